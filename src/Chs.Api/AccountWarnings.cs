@@ -17,10 +17,9 @@ static class AccountWarnings
         var administrators = await mediator.Send(new ListUnappointedAdministrators(), cancellationToken);
         if (administrators is { Failed: false, Value.Count: > 0 })
             logger.LogWarning(
-                "These accounts may do everything on the site, though no operator appointed them here: they were imported, or "
-                    + "belong to the demo. Close those that nobody needs, and confirm the others with appoint-administrator, which "
-                    + "takes an id, too: "
-                    + "{Accounts}",
+                "These accounts may do everything on the site, though no operator appointed them here: they were "
+                    + "imported. Close those that nobody needs, and confirm the others with appoint-administrator, which takes an "
+                    + "id, too: {Accounts}",
                 string.Join(", ", administrators.Value)
             );
         var imported = await mediator.Send(new FindImportedKeys(), cancellationToken);

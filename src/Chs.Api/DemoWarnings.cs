@@ -17,12 +17,9 @@ static class DemoWarnings
         );
         var left = demo.Left;
         if (left.Hidden > 0)
-            logger.LogWarning(
-                "{Count} studies of the demo's accounts are hidden from families from now on",
-                left.Hidden
-            );
+            logger.LogWarning("Hidden from families from now on: studies of the demo's accounts, {Count}", left.Hidden);
         if (left.Keys > 0)
-            logger.LogWarning("{Count} keys of labs that the demo's accounts made or kept were deleted", left.Keys);
+            logger.LogWarning("Deleted: keys of labs that the demo's accounts made or kept, {Count}", left.Keys);
         if (left.Rights is not [])
             logger.LogWarning(
                 "These accounts had rights on the site from the demo's accounts, which were withdrawn. Appoint again whom you "
@@ -31,6 +28,11 @@ static class DemoWarnings
             );
         if (left.Roles is not [])
             Log(left.Roles, logger);
+        if (left.Approvals is not [])
+            logger.LogWarning(
+                "Approved by the demo's accounts, whose passwords everybody knows; have them reviewed again: {Approvals}",
+                string.Join(", ", left.Approvals.Take(Named).Select(a => $"{a.Kind} {a.Place}"))
+            );
     }
 
     static void Log(IReadOnlyList<GivenRole> roles, ILogger logger)

@@ -12,7 +12,7 @@ namespace Chs.Api.Access;
 /// <remarks>
 /// Only a complete log-in sets it. It names the account, not the address: that may become somebody else's. It says by
 /// which second factor, so that cookies of log-ins before there was one, when a password was enough to get many, count
-/// for nothing at its codes, and when, so that a new password by mail makes all browsers strange. Each log-in makes
+/// for nothing at its codes. It says when, so that a new password by mail makes all browsers strange. Each log-in makes
 /// another id: who has a copy of the cookie shares a quota with its owner until the owner's next log-in at most.
 /// </remarks>
 public sealed class KnownDevice(SealedTexts seal, RequestSite site, TimeProvider time)

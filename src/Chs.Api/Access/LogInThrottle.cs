@@ -56,7 +56,7 @@ public sealed class LogInThrottle(KnownDevice devices, IMediator mediator, IQuot
     {
         if (devices.Of(http) is not { } device)
             return null;
-        var holds = await mediator.Send(new HoldsAddress(device, email), cancellationToken);
+        var holds = await mediator.Send(new IsKnownDevice(device, email), cancellationToken);
         return holds is { Failed: false, Value: true } ? device : null;
     }
 
@@ -67,11 +67,11 @@ public sealed class LogInThrottle(KnownDevice devices, IMediator mediator, IQuot
     }
 
     /// <summary>
-    /// Whether an account may get one more mail. Callers answer the same either way,
+    /// Whether an account may get one more link to a new password. Callers answer the same either way,
     /// or the answer would show which accounts exist.
     /// </summary>
     public async Task<bool> MayMailAsync(string email, CancellationToken cancellationToken) =>
-        await quotas.TakeAsync([Quota.MailsTo(email)], cancellationToken) is null;
+        await quotas.TakeAsync([Quota.PasswordLinksTo(email)], cancellationToken) is null;
 
     /// <summary>Counts a sign-up, which sends a mail.</summary>
     /// <returns>How long to wait; null when it may be attempted.</returns>

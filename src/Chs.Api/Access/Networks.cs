@@ -9,7 +9,7 @@ static class Networks
     const int Home = 64,
         Site = 48;
 
-    /// <summary>What tells a home of IPv4 from few of its neighbours.</summary>
+    /// <summary>Leaves an IPv4 home among 256 addresses.</summary>
     const int Neighbourhood = 24;
 
     /// <summary>Whoever has one address of such a network has all of them: the whole address in IPv4.</summary>

@@ -94,6 +94,21 @@ static class AccountPages
             status is StatusCodes.Status200OK ? StatusCodes.Status400BadRequest : status
         );
 
+    /// <summary>An account moves to another address only in a log-in with the second factor that it has.</summary>
+    static IResult LogInFirst(HttpContext http, string token)
+    {
+        var back = Uri.EscapeDataString($"/account/confirm/?token={Uri.EscapeDataString(token)}");
+        return PageLayout.Page(
+            http,
+            ConfirmTitle,
+            $"""
+            <p role="alert">This account has a second factor, or needs one.
+            <a href="/login/?next={back}">Log in with a code</a>; then you come back to this page.</p>
+            """,
+            StatusCodes.Status403Forbidden
+        );
+    }
+
     static async Task<IResult> PasswordFormAsync(HttpContext http, string? token, string fault, int status)
     {
         var links = http.RequestServices.GetRequiredService<AccountLinks>();
@@ -157,6 +172,8 @@ static class AccountPages
         var message = error.Faults is [var fault, ..] ? fault.Message : error.Message;
         if (error == AccountErrors.BadLink)
             return DeadLink(http, ConfirmTitle, StatusCodes.Status400BadRequest);
+        if (error == AccountErrors.SecondFactorNeeded)
+            return LogInFirst(http, token);
         var alert = $"""<p role="alert">{PageLayout.Encode(message)}</p>""";
         return PageLayout.Page(http, ConfirmTitle, alert, StatusCodes.Status400BadRequest);
     }

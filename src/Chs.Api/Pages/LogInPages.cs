@@ -80,7 +80,8 @@ static class LogInPages
             return Forms.NoForm;
         if (antiforgery.FaultOf(http, form) is { } forged)
         {
-            // Whoever is out already has what they want. To another site's page nobody seems to be logged in.
+            // Whoever is out already has what they want. A form of another site brings no cookie, so everybody would seem to
+            // be out.
             if (forged != Forms.FromAnotherSite && IsLoggedOut(http))
                 return Results.LocalRedirect("/");
             // The header of the page has the button again.

@@ -18,14 +18,26 @@ public sealed record Quota(string Name, int Permits, TimeSpan Window)
     public static Quota MailsTo(string email) =>
         new($"mails of account {MailboxOf(email)}", MailsOfMailbox, TimeSpan.FromHours(1));
 
-    /// <summary>The mailbox behind an address: what follows a plus sign in the name is the owner's to choose.</summary>
+    /// <summary>
+    /// The mailbox behind an address: what follows a plus sign in the name is the owner's to choose, and at Gmail the full
+    /// stops are, too.
+    /// </summary>
     static string MailboxOf(string email)
     {
         var address = User.NormalizeEmail(email);
         var at = address.LastIndexOf('@');
-        var plus = address.IndexOf('+', StringComparison.Ordinal);
-        return plus > 0 && plus < at ? address[..plus] + address[at..] : address;
+        if (at < 0)
+            return address;
+        var (name, domain) = (address[..at], address[at..]);
+        if (name.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus)
+            name = name[..plus];
+        return domain is "@gmail.com" or "@googlemail.com" ? $"{name.Replace(".", "")}@gmail.com" : name + domain;
     }
+
+    /// <summary>Links to a new password. What strangers have sent to the mailbox beside them doesn't use these up.</summary>
+    /// <param name="email">As typed.</param>
+    public static Quota PasswordLinksTo(string email) =>
+        new($"password links of account {MailboxOf(email)}", MailsOfMailbox, TimeSpan.FromHours(1));
 
     /// <summary>
     /// SHA-256 in hex. Names hold what people typed as their address, which may be megabytes long, or a password.

@@ -15,7 +15,8 @@ public sealed class AccountLinks(IChsDb db, SealedTexts seal, SiteAddress site, 
     /// <summary>For who asked for the link and waits for it, and for who learns of it by the mail.</summary>
     static readonly TimeSpan OwnPasswordValidFor = TimeSpan.FromHours(1),
         SentPasswordValidFor = TimeSpan.FromDays(3);
-    static readonly TimeSpan EmailValidFor = TimeSpan.FromDays(14);
+    static readonly TimeSpan EmailValidFor = TimeSpan.FromDays(14),
+        ChangeValidFor = TimeSpan.FromDays(1);
 
     // Sealed into every token: a changed text makes the links of mails that were sent before invalid.
     const string PasswordPurpose = "link to a new password";
@@ -45,7 +46,8 @@ public sealed class AccountLinks(IChsDb db, SealedTexts seal, SiteAddress site, 
     /// </remarks>
     public Uri ToConfirm(User user, string address)
     {
-        var token = CreateToken(EmailPurpose, user, ConfirmedWith(user, address), EmailValidFor, address);
+        var validFor = user.Email == address ? EmailValidFor : ChangeValidFor;
+        var token = CreateToken(EmailPurpose, user, ConfirmedWith(user, address), validFor, address);
         return site.Account("confirm", token);
     }
 
@@ -72,7 +74,7 @@ public sealed class AccountLinks(IChsDb db, SealedTexts seal, SiteAddress site, 
     }
 
     /// <summary>Names the account's password without telling anything about it.</summary>
-    internal static string PasswordPrintOf(User user) => Secret.PrintOf(user.PasswordHash);
+    internal static string PasswordFingerprintOf(User user) => Secret.FingerprintOf(user.PasswordHash);
 
     static string PasswordAndAddress(User user) => $"{user.PasswordHash}\n{user.Email}";
 
@@ -82,7 +84,7 @@ public sealed class AccountLinks(IChsDb db, SealedTexts seal, SiteAddress site, 
     string CreateToken(string purpose, User user, string boundTo, TimeSpan validFor, string? address = null) =>
         seal.Protect(
             JsonSerializer.Serialize(
-                new Link(user.Uuid, Secret.PrintOf(boundTo), time.GetUtcNow() + validFor, address)
+                new Link(user.Uuid, Secret.FingerprintOf(boundTo), time.GetUtcNow() + validFor, address)
             ),
             purpose
         );
@@ -98,7 +100,7 @@ public sealed class AccountLinks(IChsDb db, SealedTexts seal, SiteAddress site, 
     Task<User?> FindAsync(Link link, CancellationToken cancellationToken) =>
         db.Users.SingleOrDefaultAsync(u => u.Uuid == link.User && u.IsActive, cancellationToken);
 
-    static bool IsBoundTo(Link link, string text) => link.BoundTo == Secret.PrintOf(text);
+    static bool IsBoundTo(Link link, string text) => link.BoundTo == Secret.FingerprintOf(text);
 
     /// <param name="User">The account's uuid.</param>
     /// <param name="BoundTo">Print of the data that must not have changed.</param>

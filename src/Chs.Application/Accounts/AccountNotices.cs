@@ -30,6 +30,7 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
             nameof(ProgramLoggedIn) => SendProgramLoggedInAsync(message, cancellationToken),
             nameof(TokenCreated) => SendTokenCreatedAsync(message, cancellationToken),
             nameof(UserRightsGranted) => SendRightsGrantedAsync(message, cancellationToken),
+            nameof(AccountAppointed) => SendAppointedAsync(message, cancellationToken),
             _ => Task.CompletedTask,
         };
 
@@ -57,19 +58,27 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
         if (await FindAsync(request.User, cancellationToken) is not { } user)
             return;
         // The link is made now, and would be good for the new password.
-        if (request.AskedWith != AccountLinks.PasswordPrintOf(user))
+        if (request.AskedWith != AccountLinks.PasswordFingerprintOf(user))
             return;
         var mail = new MailTemplate(
             "Confirm your new e-mail address",
             "Hello,",
             "somebody wants to use your address for their account of this site. If it was you, follow the link, and give "
-                + "your password where you aren't logged in. If it wasn't, do nothing: nobody can use your address "
-                + "without you."
+                + "your password where you aren't logged in; if your account has a second factor, log in first. "
+                + "If it wasn't, do nothing: nobody can use your address without you."
         )
         {
             Links = [("Use this address", links.ToConfirm(user, request.Email))],
         };
         await mailings.SendAsync(message, request.Email, mail, cancellationToken);
+        await SendWarningAsync(
+            message,
+            user.Uuid,
+            "Your account may get another address",
+            "Somebody with your password asked to move your account of this site to another e-mail address. Nothing has "
+                + "changed yet; a new password ends it.",
+            cancellationToken
+        );
     }
 
     async Task SendEmailAddressWantedAsync(OutboxMessage message, CancellationToken cancellationToken)
@@ -159,7 +168,11 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
             cancellationToken
         );
 
-    Task SendPasswordChangedAsync(OutboxMessage message, CancellationToken cancellationToken)
+    /// <remarks>
+    /// The mail has a link of its own, which no limit counts: a thief of the password could use up the links that the owner
+    /// asks for, and end them by changing it again.
+    /// </remarks>
+    async Task SendPasswordChangedAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         var changed = Mailings.Read<PasswordChanged>(message);
         var ended = changed.RevokesKeys
@@ -170,13 +183,17 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
             ? ""
             : " Log-ins elsewhere that opened your account don't any more; link those that are yours again: "
                 + $"{string.Join(", ", changed.RemovedLogIns)}.";
-        return SendWarningAsync(
-            message,
-            changed.User,
+        if (await FindAsync(changed.User, cancellationToken) is not { HasPassword: true } user)
+            return;
+        var mail = new MailTemplate(
             "Your password was changed",
             $"Your account has a new password; {ended}{removed}",
-            cancellationToken
-        );
+            "If that wasn't you, choose another one with this link, for an hour. Everything that opened the account then ends."
+        )
+        {
+            Links = [("Choose a new password", links.ToPassword(user))],
+        };
+        await mailings.SendAsync(message, mailings.Person(changed.User), mail, cancellationToken);
     }
 
     Task SendSecondFactorActivatedAsync(OutboxMessage message, CancellationToken cancellationToken) =>
@@ -184,7 +201,7 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
             message,
             Mailings.Read<SecondFactorActivated>(message).User,
             "Your second factor is in use",
-            "From now on log-ins need a code of your app, also log-ins elsewhere that are linked by now.",
+            "From now on log-ins need a code of your app, also log-ins elsewhere that are linked already.",
             cancellationToken
         );
 
@@ -265,6 +282,19 @@ sealed class AccountNotices(IChsDb db, Mailings mailings, AccountLinks links) : 
             "The site's staff changed what you may do beside your roles in labs and studies.",
             cancellationToken
         );
+
+    async Task SendAppointedAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var appointed = Mailings.Read<AccountAppointed>(message);
+        var mail = new MailTemplate(
+            "You have rights on this whole site now",
+            appointed.IsAdministrator
+                ? "An operator of the site gave your account every right."
+                : "An operator of the site made you a reviewer of its labs and studies.",
+            "If you don't know of that, tell the operator."
+        );
+        await mailings.SendAsync(message, mailings.Person(appointed.User), mail, cancellationToken);
+    }
 
     /// <summary>Tells somebody what happened to the account, and what to do if it wasn't them.</summary>
     Task SendWarningAsync(

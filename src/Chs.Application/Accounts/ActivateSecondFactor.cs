@@ -53,10 +53,13 @@ public sealed record ActivateSecondFactor(string Code, string? Session)
             var activated = user.ActivateSecondFactor(step, digests, time.GetUtcNow());
             if (activated.Failed)
                 return activated.Error;
-            await identities.AskForSecondFactorAsync(user, cancellationToken);
+            await identities.EndSecondFactorOfLinksAsync(user, cancellationToken);
             await sessions.EndOthersAsync(actor.Key, request.Session, cancellationToken);
             await MarkSessionAsync(user, request.Session, cancellationToken);
-            return new RecoveryCodes(codes) { LogIn = new RememberedLogIn(user.Uuid, SecondFactors.PrintOf(factor)) };
+            return new RecoveryCodes(codes)
+            {
+                LogIn = new RememberedLogIn(user.Uuid, SecondFactors.FingerprintOf(factor)),
+            };
         }
 
         /// <summary>The session that sent the code counts as one with a second factor from now on.</summary>

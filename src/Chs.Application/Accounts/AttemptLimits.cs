@@ -37,8 +37,10 @@ sealed class AttemptLimits(IQuotas quotas)
     /// fill the mailbox with them.
     /// </summary>
     /// <param name="account">The account's uuid.</param>
-    public async Task<bool> MayWarnAsync(Guid account, CancellationToken cancellationToken) =>
-        await quotas.TakeAsync([new Quota($"warnings of {account}", Warnings, Hour)], cancellationToken) is null;
+    /// <param name="place">From where. One of them hides nothing about another.</param>
+    public async Task<bool> MayWarnAsync(Guid account, LogInPlace place, CancellationToken cancellationToken) =>
+        await quotas.TakeAsync([new Quota($"warnings of {place} of {account}", Warnings, Hour)], cancellationToken)
+            is null;
 
     /// <summary>
     /// Counts a password that is asked for in a log-in. It is the log-in's own quota: nobody else can use it up, and

@@ -65,7 +65,7 @@ public sealed record Authenticate(string Secret, params CredentialKind[] Kinds) 
 
         /// <summary>
         /// A lab's key is nobody's, whoever made it: a role of its own, always with limits. It opens nothing once its keeper
-        /// can't log in or doesn't manage the lab any more.
+        /// can't log in or doesn't manage the lab's researchers any more.
         /// </summary>
         async Task<Outcome<Authenticated>> FindLabTokenAsync(
             Authenticate request,

@@ -58,7 +58,7 @@ public sealed record ConfirmLogIn(string Session, string Code, Device? Device = 
             db.Credentials.Remove(pending!);
             db.Audit.Add(AuditEntry.Of(user.Uuid, "log in", user.Uuid, """{"secondFactor":true}""", time.GetUtcNow()));
             var opened = await sessions.OpenAsync(user, LogInStep.TwoFactors, cancellationToken);
-            return opened with { SecondFactor = SecondFactors.PrintOf(user.SecondFactor!) };
+            return opened with { SecondFactor = SecondFactors.FingerprintOf(user.SecondFactor!) };
         }
 
         /// <returns>Whose log-in waits for a code; null when nobody's does.</returns>

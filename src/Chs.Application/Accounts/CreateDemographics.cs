@@ -15,17 +15,18 @@ namespace Chs.Application.Accounts;
 /// Saves the family's answers to the demographic survey as a new version. Earlier ones stay: sessions go on showing those
 /// of their time.
 /// </summary>
-public sealed record CreateDemographics(DemographicInput Answers) : ICommand<DemographicView>, IOpenToFamilies
+public sealed record CreateDemographics(NewDemographics Answers) : ICommand<DemographicsView>, IOpenToFamilies
 {
     internal sealed class Validator : AbstractValidator<CreateDemographics>
     {
-        public Validator() => RuleFor(x => x.Answers).SetValidator(new DemographicInput.Validator()).OverridePropertyName("");
+        public Validator() =>
+            RuleFor(x => x.Answers).SetValidator(new NewDemographics.Validator()).OverridePropertyName("");
     }
 
     internal sealed class Handler(IChsDb db, Actor actor, SiteTimeZone zone, TimeProvider time)
-        : IRequestHandler<CreateDemographics, Outcome<DemographicView>>
+        : IRequestHandler<CreateDemographics, Outcome<DemographicsView>>
     {
-        public async Task<Outcome<DemographicView>> Handle(
+        public async Task<Outcome<DemographicsView>> Handle(
             CreateDemographics request,
             CancellationToken cancellationToken
         )
@@ -40,10 +41,10 @@ public sealed record CreateDemographics(DemographicInput Answers) : ICommand<Dem
             var snapshot = DemographicSnapshot.Take(actor.Key, previous, request.Answers.ToAnswers(), now);
             db.DemographicSnapshots.Add(snapshot);
             db.Audit.Add(AuditEntry.Of(actor.Id, "save demographics", snapshot.Uuid, "{}", now));
-            return DemographicView.Of(snapshot);
+            return DemographicsView.Of(snapshot);
         }
 
-        static List<Fault> FaultsOf(DemographicInput answers, DateOnly today) =>
+        static List<Fault> FaultsOf(NewDemographics answers, DateOnly today) =>
             [
                 .. answers
                     .ChildBirthdays.Index()

@@ -59,7 +59,7 @@ public sealed record CreateSessionKey(string Email, string Password, string? Cod
             db.ClearTracked();
             if (factor is not null && string.IsNullOrWhiteSpace(request.Code))
                 return AccountErrors.CodeNeeded;
-            var tells = await limits.MayWarnAsync(right.User.Uuid, cancellationToken);
+            var tells = await limits.MayWarnAsync(right.User.Uuid, LogInPlace.Program, cancellationToken);
             Task<Outcome<SessionKey>> Open() => OpenAsync(right, request.Code, tells, cancellationToken);
             // A program has no cookie that would tell it from a stranger's.
             return factor is null

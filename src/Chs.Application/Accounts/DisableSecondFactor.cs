@@ -22,6 +22,7 @@ public sealed record DisableSecondFactor(string Code) : ICommand, ISessionOnly
         AccountFinder accounts,
         SecondFactors factors,
         LogInSessions sessions,
+        ExternalIdentities identities,
         Actor actor,
         TimeProvider time
     ) : IRequestHandler<DisableSecondFactor, Outcome>
@@ -34,6 +35,7 @@ public sealed record DisableSecondFactor(string Code) : ICommand, ISessionOnly
             if (!factors.TryUseCode(factor, request.Code))
                 return AccountErrors.WrongCodeInSession;
             await sessions.ForgetSecondFactorAsync(user.Id, cancellationToken);
+            await identities.EndSecondFactorOfLinksAsync(user, cancellationToken);
             return user.DisableSecondFactor(actor.Deed(time));
         }
     }

@@ -15,7 +15,7 @@ sealed class EmailNotices(IChsDb db)
 
     /// <summary>Sends a link to an address to which an account is to move.</summary>
     public void AskToConfirm(User user, string address, DateTimeOffset now) =>
-        db.Post(new EmailChangeRequested(user.Uuid, address, AccountLinks.PasswordPrintOf(user)), now);
+        db.Post(new EmailChangeRequested(user.Uuid, address, AccountLinks.PasswordFingerprintOf(user)), now);
 
     /// <summary>Tells an account's owner that somebody wanted to use its address for another one.</summary>
     public void TellWanted(User owner, DateTimeOffset now) => db.Post(new EmailAddressWanted(owner.Uuid), now);

@@ -52,6 +52,7 @@ sealed class ExternalIdentities(IChsDb db, TimeProvider time)
         var now = time.GetUtcNow();
         var identity = ExternalIdentity.Of(user, who.Issuer, who.Subject, standsForSecondFactor, now);
         db.ExternalIdentities.Add(identity);
+        user.LinkExternalLogIn();
         db.Audit.Add(AuditEntry.Of(user.Uuid, "link external log-in", user.Uuid, "{}", now));
         return identity;
     }
@@ -66,7 +67,7 @@ sealed class ExternalIdentities(IChsDb db, TimeProvider time)
     /// <summary>
     /// What was linked before there was a second factor stands for none: whoever linked it may have had the password only.
     /// </summary>
-    public Task AskForSecondFactorAsync(User user, CancellationToken cancellationToken) =>
+    public Task EndSecondFactorOfLinksAsync(User user, CancellationToken cancellationToken) =>
         db
             .ExternalIdentities.Where(i => i.UserId == user.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.StandsForSecondFactor, false), cancellationToken);
@@ -80,7 +81,7 @@ sealed class ExternalIdentities(IChsDb db, TimeProvider time)
         var now = time.GetUtcNow();
         foreach (var _ in removed)
             db.Audit.Add(AuditEntry.Of(user.Uuid, "unlink external log-in", user.Uuid, "{}", now));
-        return [.. removed.Select(i => i.Issuer)];
+        return [.. removed.Select(i => i.Issuer).Distinct()];
     }
 }
 

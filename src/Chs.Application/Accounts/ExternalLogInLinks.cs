@@ -18,7 +18,12 @@ sealed class ExternalLogInLinks(IChsDb db, SealedTexts seal, TimeProvider time)
     public LinkToExternalLogIn Create(User user, string session)
     {
         var until = time.GetUtcNow() + ValidFor;
-        var content = new Content(user.Uuid, Secret.PrintOf(session), AccountLinks.PasswordPrintOf(user), until);
+        var content = new Content(
+            user.Uuid,
+            Secret.FingerprintOf(session),
+            AccountLinks.PasswordFingerprintOf(user),
+            until
+        );
         return new LinkToExternalLogIn(seal.Protect(JsonSerializer.Serialize(content), Purpose), until);
     }
 
@@ -28,10 +33,10 @@ sealed class ExternalLogInLinks(IChsDb db, SealedTexts seal, TimeProvider time)
         if (seal.Unprotect(link, Purpose) is not { } text)
             return null;
         var content = JsonSerializer.Deserialize<Content>(text)!;
-        if (content.Until <= time.GetUtcNow() || content.Session != Secret.PrintOf(session))
+        if (content.Until <= time.GetUtcNow() || content.Session != Secret.FingerprintOf(session))
             return null;
         var user = await db.Users.SingleOrDefaultAsync(u => u.Uuid == content.User && u.IsActive, cancellationToken);
-        return user is not null && content.Password == AccountLinks.PasswordPrintOf(user) ? user : null;
+        return user is not null && content.Password == AccountLinks.PasswordFingerprintOf(user) ? user : null;
     }
 
     /// <param name="Session">Print of the log-in's secret.</param>

@@ -89,7 +89,8 @@ public sealed record HandOver(
             foreach (var lab in held.Labs)
                 if (lab.HandOver(leaver, receiver, keepsRoles, deed).Error is { } refused)
                     return refused;
-            HandOverKeys(held, receiver, deed);
+            if (!keepsRoles)
+                HandOverKeys(held, receiver, deed);
             List<string> closedTo = [];
             foreach (var study in held.Studies)
             {

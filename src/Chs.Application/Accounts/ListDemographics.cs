@@ -10,14 +10,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>Lists the family's answers to the demographic survey, newest first: the first are those that hold now.</summary>
-public sealed record ListDemographics : PagedQuery, IQuery<Page<DemographicView>>, IOpenToFamilies
+public sealed record ListDemographics : PagedQuery, IQuery<Page<DemographicsView>>, IOpenToFamilies
 {
     internal override bool Takes(Cursor after) => Handler.NewestFirst.Takes(after);
 
     internal sealed class Validator : PagedValidator<ListDemographics>;
 
     internal sealed class Handler(IChsDb db, Actor actor)
-        : IRequestHandler<ListDemographics, Outcome<Page<DemographicView>>>
+        : IRequestHandler<ListDemographics, Outcome<Page<DemographicsView>>>
     {
         internal static readonly Keyset<DemographicSnapshot> NewestFirst = Keyset.By<DemographicSnapshot>(
             d => d.CreatedAt,
@@ -25,7 +25,7 @@ public sealed record ListDemographics : PagedQuery, IQuery<Page<DemographicView>
             isDescending: true
         );
 
-        public async Task<Outcome<Page<DemographicView>>> Handle(
+        public async Task<Outcome<Page<DemographicsView>>> Handle(
             ListDemographics request,
             CancellationToken cancellationToken
         )
@@ -38,7 +38,7 @@ public sealed record ListDemographics : PagedQuery, IQuery<Page<DemographicView>
                 rows,
                 total,
                 d => new Cursor(InstantCursor.Format(d.CreatedAt), d.Id),
-                DemographicView.Of
+                DemographicsView.Of
             );
         }
     }

@@ -1,6 +1,7 @@
 using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
+using Chs.Domain.Accounts;
 using Chs.Domain.Auditing;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -8,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Accounts;
 
 /// <summary>
-/// Lists the ids of accounts that may do everything and that nobody appointed here: they were imported, or belong
-/// to the demo.
+/// Lists the ids of accounts that may do everything and that nobody appointed here: they were imported. The demo's own
+/// are known.
 /// </summary>
 /// <remarks>For the program's start, whose log holds nobody's address.</remarks>
 public sealed record ListUnappointedAdministrators : IQuery<IReadOnlyList<Guid>>, ISystemRequest
@@ -22,7 +23,7 @@ public sealed record ListUnappointedAdministrators : IQuery<IReadOnlyList<Guid>>
             CancellationToken cancellationToken
         ) =>
             await db
-                .Users.Where(u => u.IsSuperuser && u.IsActive)
+                .Users.Where(u => u.IsSuperuser && u.IsActive && u.Demo == DemoStanding.None)
                 .Where(u =>
                     !db.Audit.Any(entry => entry.Subject == u.Uuid && entry.Action == AuditEntry.AdministratorAppointed)
                 )

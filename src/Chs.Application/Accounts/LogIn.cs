@@ -52,7 +52,8 @@ public sealed record LogIn(string Email, string Password, Device? Device = null)
             if (found.Failed)
                 return found.Error;
             var isKnown = request.Device?.IsKnownTo(found.Value.User) is true;
-            var tells = !isKnown && await limits.MayWarnAsync(found.Value.User.Uuid, cancellationToken);
+            var tells =
+                !isKnown && await limits.MayWarnAsync(found.Value.User.Uuid, LogInPlace.Browser, cancellationToken);
             return await transactions.RunAsync(
                 () => OpenAsync(found.Value, tells, cancellationToken),
                 cancellationToken

@@ -41,7 +41,7 @@ sealed class LogInCodes(IChsDb db, Transactions transactions, IQuotas quotas, Ti
         CancellationToken cancellationToken
     )
     {
-        var known = device is not null && device.LogIn.SecondFactor == SecondFactors.PrintOf(factor);
+        var known = device is not null && device.LogIn.SecondFactor == SecondFactors.FingerprintOf(factor);
         var quota = known
             ? new Quota($"codes of {account} in device {device!.Id}", CodesADay, Day)
             : new Quota($"codes of {account} from strangers", CodesADay, Day);

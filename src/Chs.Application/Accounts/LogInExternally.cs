@@ -32,7 +32,7 @@ public sealed record LogInExternally(ExternalPerson Who, Device? Device = null) 
             var account = await identities.FindAccountAsync(request.Who, cancellationToken);
             // Of a log-in that opens an account for the first time its owner is told in any case.
             var isStrange = account is not null && request.Device?.IsKnownTo(account) is not true;
-            var isTold = isStrange && await limits.MayWarnAsync(account!.Uuid, cancellationToken);
+            var isTold = isStrange && await limits.MayWarnAsync(account!.Uuid, LogInPlace.Elsewhere, cancellationToken);
             notice.Value = new OwnersNotice(isTold);
             return Outcome.Ok;
         }
@@ -131,12 +131,17 @@ public sealed record LogInExternally(ExternalPerson Who, Device? Device = null) 
             return new LinkedAccount(user, identities.Link(user, who, standsForSecondFactor: true));
         }
 
+        const int LongestName = 255;
+
         /// <returns>At most 255 characters; empty when there is no name, or one that can't be stored.</returns>
         static string NameOrEmpty(string? name)
         {
             if (name is null || !TextRules.IsClean(name))
                 return "";
-            return name.Length <= 255 ? name : name[..255];
+            if (name.Length <= LongestName)
+                return name;
+            // Half a character can't be stored.
+            return char.IsHighSurrogate(name[LongestName - 1]) ? name[..(LongestName - 1)] : name[..LongestName];
         }
 
         sealed record LinkedAccount(User User, ExternalIdentity Identity);

@@ -47,9 +47,12 @@ sealed class LogInSessions(IChsDb db, AccountViews views, TimeProvider time)
         return new SessionKey(key, session.ExpiresAt!.Value, account);
     }
 
-    /// <summary>Whether the account has been logged in to before, also when no log-in of it is left.</summary>
-    public Task<bool> HasEverBeenOpenedAsync(User user, CancellationToken cancellationToken) =>
-        db.Audit.AnyAsync(entry => entry.Actor == user.Uuid && entry.Action == "log in", cancellationToken);
+    /// <summary>
+    /// Whether the account has been logged in to before, also when no log-in of it is left. Imported ones were, elsewhere.
+    /// </summary>
+    public async Task<bool> HasEverBeenOpenedAsync(User user, CancellationToken cancellationToken) =>
+        user is { EmailConfirmedAt: not null, IsEmailProven: false }
+        || await db.Audit.AnyAsync(entry => entry.Actor == user.Uuid && entry.Action == "log in", cancellationToken);
 
     /// <summary>Whether the actor has logged in within the last ten minutes.</summary>
     public Task<bool> IsRecentAsync(Actor actor, CancellationToken cancellationToken)

@@ -89,7 +89,8 @@ sealed class PasswordLogIn(
     async Task<bool> MayWarnAsync(string email, CancellationToken cancellationToken)
     {
         var user = await accounts.FindByEmailAsync(email, cancellationToken);
-        return user is not null && await limits.MayWarnAsync(user.Uuid, cancellationToken);
+        return user is not null
+            && await limits.MayWarnAsync(user.Uuid, LogInPlace.ProgramWithoutCode, cancellationToken);
     }
 }
 

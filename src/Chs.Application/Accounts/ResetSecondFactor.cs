@@ -31,7 +31,7 @@ public sealed record ResetSecondFactor(Guid UserId) : ICommand, ISessionOnly
             if (user.SecondFactor is null)
                 return Outcome.Ok;
             user.DisableSecondFactor(actor.Deed(time));
-            await identities.AskForSecondFactorAsync(user, cancellationToken);
+            await identities.EndSecondFactorOfLinksAsync(user, cancellationToken);
             await sessions.EndAllAsync(user, cancellationToken);
             return Outcome.Ok;
         }

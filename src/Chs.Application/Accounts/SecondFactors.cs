@@ -30,7 +30,7 @@ sealed class SecondFactors(IChsDb db, AccountRules rules, ISeal seal, IOneTimeCo
         db.Credentials.AnyAsync(c => c.Id == actor.CredentialKey && c.IsTwoFactor, cancellationToken);
 
     /// <summary>Names a second factor without telling its secret. Another one, also of the same person, has another.</summary>
-    public static string PrintOf(SecondFactor factor) => Secret.PrintOf(factor.SealedSecret);
+    public static string FingerprintOf(SecondFactor factor) => Secret.FingerprintOf(factor.SealedSecret);
 
     /// <summary>What is stored of a recovery code.</summary>
     /// <remarks>

@@ -17,9 +17,10 @@ static class Secret
     /// <remarks>SHA-256 without salt and iterations suffices, because the secrets are random.</remarks>
     public static byte[] Digest(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
-    /// <summary>Names something without telling it: 128 bits of its digest, in hex.</summary>
-    public static string PrintOf(string text) => PrintOf(Encoding.UTF8.GetBytes(text));
+    /// <summary>Tells two texts apart without revealing them: 128 bits of the digest, in hex.</summary>
+    public static string FingerprintOf(string text) => FingerprintOf(Encoding.UTF8.GetBytes(text));
 
-    /// <inheritdoc cref="PrintOf(string)"/>
-    public static string PrintOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16));
+    /// <inheritdoc cref="FingerprintOf(string)"/>
+    public static string FingerprintOf(byte[] content) =>
+        Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16));
 }

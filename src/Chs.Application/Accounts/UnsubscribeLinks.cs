@@ -17,5 +17,6 @@ public sealed class UnsubscribeLinks(SealedTexts seal, SiteAddress site)
     internal string TokenOf(Guid user) => seal.Protect(user.ToString("N"), Purpose);
 
     /// <returns>Uuid of the account; null when the token isn't one of ours.</returns>
-    public Guid? Read(string token) => Guid.TryParseExact(seal.Unprotect(token, Purpose), "N", out var user) ? user : null;
+    public Guid? Read(string token) =>
+        Guid.TryParseExact(seal.Unprotect(token, Purpose), "N", out var user) ? user : null;
 }

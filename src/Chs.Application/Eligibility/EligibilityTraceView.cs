@@ -25,15 +25,12 @@ public sealed record AgeClauseView
 {
     public required bool IsMet { get; init; }
 
-    /// <summary>The child's age; null for keys that see no identifiable data.</summary>
     /// <example>731</example>
-    public required int? AgeInDays { get; init; }
+    public required int AgeInDays { get; init; }
 
-    /// <summary>
-    /// By how many days the child is too young (below zero) or too old (above); null for keys that see no identifiable data.
-    /// </summary>
+    /// <summary>By how many days the child is too young (below zero) or too old (above).</summary>
     /// <example>0</example>
-    public required int? DaysOutside { get; init; }
+    public required int DaysOutside { get; init; }
 
     /// <summary>The youngest age that fits, in days: a year counts 365 and a month 30.</summary>
     /// <example>730</example>
@@ -43,12 +40,12 @@ public sealed record AgeClauseView
     /// <example>1095</example>
     public required int ToDays { get; init; }
 
-    internal static AgeClauseView Of(AgeClause clause, bool isDeidentified) =>
+    internal static AgeClauseView Of(AgeClause clause) =>
         new()
         {
             IsMet = clause.IsMet,
-            AgeInDays = isDeidentified ? null : clause.AgeInDays,
-            DaysOutside = isDeidentified ? null : clause.DaysOutside,
+            AgeInDays = clause.AgeInDays,
+            DaysOutside = clause.DaysOutside,
             FromDays = clause.FromDays,
             ToDays = clause.ToDays,
         };
@@ -68,12 +65,12 @@ public sealed record CriteriaClauseView
     /// </summary>
     public required CriteriaStepView? Steps { get; init; }
 
-    internal static CriteriaClauseView Of(CriteriaClause clause, bool isDeidentified) =>
+    internal static CriteriaClauseView Of(CriteriaClause clause) =>
         new()
         {
             IsMet = clause.IsMet,
             Text = clause.Text,
-            Steps = clause.Steps is { } steps ? CriteriaStepView.Of(steps, isDeidentified) : null,
+            Steps = clause.Steps is { } steps ? CriteriaStepView.Of(steps) : null,
         };
 }
 
@@ -104,13 +101,13 @@ public sealed record CriteriaStepView
 
     /// <summary>
     /// What is registered of the child: a gender's code or a number; null for languages and conditions, of which
-    /// <c>isMet</c> says all, for what wasn't answered, and for keys that see no identifiable data.
+    /// <c>isMet</c> says all, and for what wasn't answered.
     /// </summary>
     public required string? Fact { get; init; }
 
     public required IReadOnlyList<CriteriaStepView> Parts { get; init; }
 
-    internal static CriteriaStepView Of(CriteriaStep step, bool isDeidentified) =>
+    internal static CriteriaStepView Of(CriteriaStep step) =>
         new()
         {
             Kind = step.Kind,
@@ -118,8 +115,8 @@ public sealed record CriteriaStepView
             Field = step.Test?.Field,
             Comparison = step.Test?.Comparison,
             Value = step.Test?.Value,
-            Fact = isDeidentified ? null : step.Fact,
-            Parts = [.. step.Parts.Select(part => Of(part, isDeidentified))],
+            Fact = step.Fact,
+            Parts = [.. step.Parts.Select(Of)],
         };
 }
 

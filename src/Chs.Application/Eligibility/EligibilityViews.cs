@@ -71,8 +71,8 @@ sealed class EligibilityViews(IChsDb db, AccessControl access)
         {
             Day = trace.Day,
             IsEligible = trace.IsEligible,
-            Age = AgeClauseView.Of(trace.Age, reader.IsDeidentified),
-            Criteria = CriteriaClauseView.Of(trace.Criteria, reader.IsDeidentified),
+            Age = AgeClauseView.Of(trace.Age),
+            Criteria = CriteriaClauseView.Of(trace.Criteria),
             Participation =
             [
                 .. trace.Participation.Select(clause => new ParticipationClauseView
@@ -92,22 +92,15 @@ sealed class EligibilityViews(IChsDb db, AccessControl access)
     )
     {
         Guid[] studies = [.. traces.SelectMany(trace => trace.Participation).Select(clause => clause.Study).Distinct()];
-        var isDeidentified = !isOwn && access.Actor?.Scope is { IsDeidentified: true };
         var names = studies is [] ? [] : await NamesAsync(studies, isOwn, cancellationToken);
-        var isAsked = !isOwn && !isDeidentified && studies is not [];
-        var readable = isAsked ? await ReadableAsync(studies, cancellationToken) : [];
-        return new Knowledge(isOwn, isDeidentified, names, readable);
+        var readable = isOwn || studies is [] ? [] : await ReadableAsync(studies, cancellationToken);
+        return new Knowledge(isOwn, names, readable);
     }
 
     /// <summary>What a reader may know of other studies.</summary>
     /// <param name="Names">Of the studies that are the reader's to see.</param>
     /// <param name="Readable">Those whose responses the reader may read.</param>
-    sealed record Knowledge(
-        bool IsOwn,
-        bool IsDeidentified,
-        IReadOnlyDictionary<Guid, string> Names,
-        IReadOnlySet<Guid> Readable
-    )
+    sealed record Knowledge(bool IsOwn, IReadOnlyDictionary<Guid, string> Names, IReadOnlySet<Guid> Readable)
     {
         public bool SeesProgressIn(Guid study) => IsOwn || Readable.Contains(study);
     }

@@ -46,7 +46,8 @@ sealed class DemoGifts(IChsDb db)
             })
             .ToListAsync(cancellationToken);
         HashSet<Guid> tainted = [.. demo];
-        HashSet<Guid> administrators = [];
+        // What these give is theirs to give, whatever else the demo gave them.
+        HashSet<Guid> administrators = [.. await AdministratorsAsync(cancellationToken)];
         Dictionary<Guid, SiteRights> appointed = [];
         foreach (var entry in entries.Where(entry => !demo.Contains(entry.Subject)))
         {
@@ -57,11 +58,22 @@ sealed class DemoGifts(IChsDb db)
             else if (entry.Actor is { } giver && tainted.Contains(giver) && !administrators.Contains(giver))
                 tainted.Add(entry.Subject);
             else
+            {
+                // Whoever gives rights replaces those that an operator gave.
                 tainted.Remove(entry.Subject);
+                appointed.Remove(entry.Subject);
+            }
         }
 
         return tainted.Except(demo).ToDictionary(id => id, id => appointed.GetValueOrDefault(id, SiteRights.None));
     }
+
+    /// <summary>Ids of the accounts that may do everything without the demo.</summary>
+    Task<List<Guid>> AdministratorsAsync(CancellationToken cancellationToken) =>
+        db
+            .Users.Where(u => u.IsSuperuser && u.Demo == DemoStanding.None)
+            .Select(u => u.Uuid)
+            .ToListAsync(cancellationToken);
 
     /// <summary>Roles that people have because an account of the demo was the last to give them one there.</summary>
     public async Task<IReadOnlyList<GivenRole>> FindRolesAsync(CancellationToken cancellationToken)
@@ -89,6 +101,45 @@ sealed class DemoGifts(IChsDb db)
         return
         [
             .. (await RolesOfPeopleAsync(given, cancellationToken)).Where(r => given.Contains((r.Place, r.Account))),
+        ];
+    }
+
+    /// <summary>
+    /// Labs and studies of people that count as approved because an account of the demo was the last to approve them.
+    /// </summary>
+    public async Task<IReadOnlyList<GivenApproval>> FindApprovalsAsync(CancellationToken cancellationToken)
+    {
+        var demo = db.Users.Where(u => u.Demo != DemoStanding.None);
+        var labs = await (
+            from lab in db.Labs
+            where lab.IsApproved
+            where db.LabMemberships.Any(m => m.LabId == lab.Id && !demo.Any(u => u.Id == m.UserId))
+            let approver = db
+                .Audit.Where(entry => entry.Action == "lab approved" && entry.Subject == lab.Uuid)
+                .OrderByDescending(entry => entry.Id)
+                .Select(entry => entry.Actor)
+                .FirstOrDefault()
+            where demo.Any(u => u.Uuid == approver)
+            orderby lab.Id
+            select lab.Uuid
+        ).ToListAsync(cancellationToken);
+        var approved = StudyLogEntry.ActionOf(StudyState.Approved);
+        var studies = await (
+            from study in db.Studies
+            where study.State != StudyState.Archived && !demo.Any(u => u.Id == study.CreatorId)
+            let approver = db
+                .StudyLog.Where(entry => entry.StudyId == study.Id && entry.Action == approved)
+                .OrderByDescending(entry => entry.Id)
+                .Select(entry => entry.UserId)
+                .FirstOrDefault()
+            where demo.Any(u => u.Id == approver)
+            orderby study.Id
+            select study.Uuid
+        ).ToListAsync(cancellationToken);
+        return
+        [
+            .. labs.Select(lab => new GivenApproval("lab", lab)),
+            .. studies.Select(study => new GivenApproval("study", study)),
         ];
     }
 
@@ -144,3 +195,8 @@ sealed class DemoGifts(IChsDb db)
 /// <param name="Kind"><c>lab</c> or <c>study</c>.</param>
 /// <param name="Place">Id of the lab or study.</param>
 public sealed record GivenRole(Guid Account, string Kind, Guid Place, string Role);
+
+/// <summary>An approval that an account of the demo gave.</summary>
+/// <param name="Kind"><c>lab</c> or <c>study</c>.</param>
+/// <param name="Place">Its id.</param>
+public sealed record GivenApproval(string Kind, Guid Place);

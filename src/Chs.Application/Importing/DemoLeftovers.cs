@@ -18,7 +18,8 @@ sealed class DemoLeftovers(IChsDb db, DemoGifts gifts, TimeProvider time)
         var keys = await DeleteKeysAsync(cancellationToken);
         var rights = await WithdrawRightsAsync(cancellationToken);
         var roles = await gifts.FindRolesAsync(cancellationToken);
-        return new DemoLeft(keys, rights, roles, hidden);
+        var approvals = await gifts.FindApprovalsAsync(cancellationToken);
+        return new DemoLeft(keys, rights, roles, approvals, hidden);
     }
 
     /// <summary>Lets families see the demo's studies again.</summary>
@@ -70,8 +71,15 @@ sealed class DemoLeftovers(IChsDb db, DemoGifts gifts, TimeProvider time)
 /// <param name="Keys">How many keys of labs were deleted that they had made or answered for.</param>
 /// <param name="Rights">Ids of the accounts that lost the rights on the site that they had been given.</param>
 /// <param name="Roles">Roles in labs and studies that people have from them, and keep.</param>
+/// <param name="Approvals">Labs and studies of people that they approved, and that stay so.</param>
 /// <param name="Hidden">How many of their studies families don't see any more.</param>
-public sealed record DemoLeft(int Keys, IReadOnlyList<Guid> Rights, IReadOnlyList<GivenRole> Roles, int Hidden)
+public sealed record DemoLeft(
+    int Keys,
+    IReadOnlyList<Guid> Rights,
+    IReadOnlyList<GivenRole> Roles,
+    IReadOnlyList<GivenApproval> Approvals,
+    int Hidden
+)
 {
-    internal static readonly DemoLeft Nothing = new(0, [], [], 0);
+    internal static readonly DemoLeft Nothing = new(0, [], [], [], 0);
 }

@@ -44,7 +44,7 @@ public sealed record RemoveDemo : ICommand<RemovedDemo>, ISystemRequest
                 _removed.Add($"keys of labs: {left.Keys}");
             _kept.AddRange(
                 left.Roles.Select(r =>
-                    $"account {r.Account} is {r.Role} of {r.Kind} {r.Place}: the demo's accounts gave it"
+                    $"the role {r.Role} of account {r.Account} in {r.Kind} {r.Place}: the demo's accounts gave it"
                 )
             );
             await db.SaveChangesAsync(cancellationToken);

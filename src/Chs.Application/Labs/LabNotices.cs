@@ -32,6 +32,7 @@ sealed class LabNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOutbo
         )
         {
             Links = LinkTo(created.Lab),
+            IsLimited = true,
         };
         await mailings.SendAsync(message, mailings.Reviewers(), mail, cancellationToken);
     }
@@ -45,6 +46,7 @@ sealed class LabNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOutbo
         )
         {
             Links = LinkTo(approved.Lab),
+            IsLimited = true,
         };
         return mailings.SendAsync(message, AdminsOf(approved.Lab), mail, cancellationToken);
     }
@@ -59,6 +61,7 @@ sealed class LabNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOutbo
         )
         {
             Links = LinkTo(withdrawn.Lab),
+            IsLimited = true,
         };
         return mailings.SendAsync(message, AdminsOf(withdrawn.Lab), mail, cancellationToken);
     }
@@ -73,6 +76,7 @@ sealed class LabNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOutbo
         )
         {
             Links = LinkTo(assigned.Lab),
+            IsLimited = true,
         };
         return mailings.SendAsync(message, mailings.Person(assigned.User), mail, cancellationToken);
     }
@@ -97,6 +101,7 @@ sealed class LabNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOutbo
         )
         {
             Links = [("The lab's members", site.LabMembers(requested.Lab))],
+            IsLimited = true,
         };
         await mailings.SendAsync(message, db.ManagersOf(requested.Lab), mail, cancellationToken);
     }

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Chs.Application.Labs;
 
 /// <summary>Mails about labs' keys for scripts: new ones, and those for which nobody answers any more.</summary>
-sealed class LabTokenNotices(IChsDb db, Mailings mailings, SiteAddress site, TimeProvider time) : IOutboxReceiver
+sealed class LabTokenNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOutboxReceiver
 {
     public Task DeliverAsync(OutboxMessage message, CancellationToken cancellationToken) =>
         message.Kind switch
@@ -55,7 +55,7 @@ sealed class LabTokenNotices(IChsDb db, Mailings mailings, SiteAddress site, Tim
         var mail = new MailTemplate(
             $"{key.LabName}: a key for scripts was made",
             $"{maker} made the key '{key.Label}', with which programs can act for the lab. No log-out and no new password "
-                + "ends it. Revoke it among the lab's keys if nobody needs it."
+                + "ends it. Revoke it (listLabTokens, revokeLabToken) if nobody needs it."
         )
         {
             Links = LinkTo(created.Lab),
@@ -69,9 +69,10 @@ sealed class LabTokenNotices(IChsDb db, Mailings mailings, SiteAddress site, Tim
         if (await FindAsync(handed.Token, cancellationToken) is not { } key)
             return;
         var mail = new MailTemplate(
-            $"{key.LabName}: you answer for a key for scripts",
-            $"You answer for the key '{key.Label}' of the lab from now on. Whoever made it may still know it: make another "
-                + "and revoke this one unless you know who uses it."
+            $"{key.LabName}: a key for scripts was passed on to you",
+            $"The key '{key.Label}' of the lab was passed on to you. It doesn't work until you confirm it (confirmLabToken). "
+                + "Whoever had it may still know it: make another (createLabToken) and revoke this one (revokeLabToken) unless "
+                + "you know who uses it."
         )
         {
             Links = LinkTo(handed.Lab),
@@ -80,27 +81,33 @@ sealed class LabTokenNotices(IChsDb db, Mailings mailings, SiteAddress site, Tim
     }
 
     /// <summary>
-    /// Tells labs of the keys that somebody kept who can't any more. They wait for a confirmation from then on, also if that
-    /// person comes back, and nobody is told of them again.
+    /// Tells labs which keys stopped because their keeper can't answer for them any more. They wait for a confirmation from
+    /// then on, also if that person comes back, and nobody is told of them again.
     /// </summary>
     async Task OnLossAsync(OutboxMessage message, Guid keeper, CancellationToken cancellationToken)
     {
+        var since = message.CreatedAt;
+        var ofKeeper = db.LabTokens.Where(t => db.Users.Any(u => u.Id == t.KeeperId && u.Uuid == keeper));
         var kept = db.LabTokens.WithKeeper(db);
-        var lost = await (
-            from token in db.LabTokens
+        // Before the mails, which take long: whoever confirms a key meanwhile has it.
+        var lost = await ofKeeper
+            .Where(t => t.WaitsSince == null && !kept.Any(k => k.Id == t.Id))
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(t => t.WaitsSince, since).SetProperty(t => t.Version, t => t.Version + 1),
+                cancellationToken
+            );
+        // Of what was lost in an earlier attempt, perhaps nobody has been told.
+        if (lost == 0 && message.Attempts <= 1)
+            return;
+        var keys = await (
+            from token in ofKeeper
             join lab in db.Labs on token.LabId equals lab.Id
-            where token.WaitsSince == null && !kept.Any(k => k.Id == token.Id)
-            where db.Users.Any(u => u.Id == token.KeeperId && u.Uuid == keeper)
+            where token.WaitsSince == since
             orderby token.Id
-            select new Key(token.Id, token.Label, lab.Uuid, lab.Name)
+            select new Key(token.Label, lab.Uuid, lab.Name)
         ).ToListAsync(cancellationToken);
-        foreach (var ofLab in lost.GroupBy(key => key.Lab))
+        foreach (var ofLab in keys.GroupBy(key => key.Lab))
             await TellAsync(message, keeper, [.. ofLab], cancellationToken);
-        long[] keys = [.. lost.Select(key => key.Id)];
-        var now = time.GetUtcNow();
-        await db
-            .LabTokens.Where(t => keys.Contains(t.Id))
-            .ExecuteUpdateAsync(set => set.SetProperty(t => t.WaitsSince, now), cancellationToken);
     }
 
     async Task TellAsync(OutboxMessage message, Guid keeper, Key[] keys, CancellationToken cancellationToken)
@@ -110,7 +117,8 @@ sealed class LabTokenNotices(IChsDb db, Mailings mailings, SiteAddress site, Tim
         var mail = new MailTemplate(
             $"{keys[0].LabName}: keys for scripts wait for somebody",
             $"{name} answered for keys of the lab, and can't any more. They don't work until somebody who manages the lab's "
-                + "researchers confirms them: whoever left may still know them. Revoke those that nobody needs.",
+                + "researchers confirms them (listLabTokens, confirmLabToken): whoever left may still know them. Revoke those "
+                + "that nobody needs (revokeLabToken).",
             $"Keys: {string.Join(", ", keys.Select(key => $"'{key.Label}'"))}."
         )
         {
@@ -124,7 +132,7 @@ sealed class LabTokenNotices(IChsDb db, Mailings mailings, SiteAddress site, Tim
             from token in db.LabTokens
             join lab in db.Labs on token.LabId equals lab.Id
             where token.Uuid == id
-            select new Key(token.Id, token.Label, lab.Uuid, lab.Name)
+            select new Key(token.Label, lab.Uuid, lab.Name)
         ).SingleOrDefaultAsync(cancellationToken);
 
     (string, Uri)[] LinkTo(Guid lab) => [("The lab", site.Lab(lab))];
@@ -132,5 +140,5 @@ sealed class LabTokenNotices(IChsDb db, Mailings mailings, SiteAddress site, Tim
     async Task<string> NameOfAsync(Guid user, CancellationToken cancellationToken) =>
         await mailings.NameAsync(user, cancellationToken) ?? "Somebody";
 
-    sealed record Key(long Id, string Label, Guid Lab, string LabName);
+    sealed record Key(string Label, Guid Lab, string LabName);
 }

@@ -6,7 +6,7 @@ using MediatR;
 
 namespace Chs.Application.Labs;
 
-/// <summary>Asks to join a lab. For researchers; changes nothing for members. A repeated request reminds the lab's admins.</summary>
+/// <summary>Asks to join a lab. For researchers; changes nothing for members, nor for who has asked already.</summary>
 public sealed record RequestToJoinLab(Guid LabId) : ICommand
 {
     internal sealed class Handler(LabFinder labs, ConfirmedEmailRequirement emails, Actor actor, TimeProvider time)

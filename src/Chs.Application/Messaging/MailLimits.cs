@@ -8,24 +8,29 @@ namespace Chs.Application.Messaging;
 
 /// <summary>
 /// Keeps one person from filling another's mailbox: with requests to join a lab, by giving and taking roles, by submitting
-/// a study again and again. What happened isn't limited, and is seen at the site.
+/// a study again and again. What happened isn't limited, and is seen at the site; nor are mails that warn.
 /// </summary>
+/// <remarks>A message that is delivered again isn't counted, and sends also what the limit held back.</remarks>
 sealed class MailLimits(IQuotas quotas, ILogger<MailLimits> log)
 {
+    static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
     /// <summary>Mails of one kind an hour that one person can have sent to a mailbox.</summary>
     internal const int MailsOfOneKind = 20;
 
-    /// <summary>Members of a message that name the account because of which it was sent, the first that there is.</summary>
+    /// <summary>The members that say who caused a message; the first one present counts.</summary>
     static readonly string[] Causers = ["By", "User"];
 
     public async Task<bool> MaySendAsync(OutboxMessage cause, string address, CancellationToken cancellationToken)
     {
-        // What is delivered again was counted before.
         if (cause.Attempts > 1 || CauserOf(cause) is not { } causer)
             return true;
-        var quota = new Quota($"mails {cause.Kind} by {causer} to {address}", MailsOfOneKind, TimeSpan.FromHours(1));
+        var quota = new Quota($"mails {cause.Kind} by {causer} to {address}", MailsOfOneKind, Hour);
         if (await quotas.TakeAsync([quota], cancellationToken) is null)
             return true;
+        var line = new Quota($"lines about {cause.Kind} by {causer}", 1, Hour);
+        if (await quotas.TakeAsync([line], cancellationToken) is not null)
+            return false;
         log.LogWarning(
             "Account {Account} caused more than {Limit} mails of kind {Kind} to one mailbox within an hour. More aren't sent",
             causer,

@@ -14,6 +14,9 @@ sealed record MailTemplate(string Subject, params IReadOnlyList<string> Paragrap
     /// <summary>Address to which replies go; null: to the sender.</summary>
     public string? ReplyTo { get; init; }
 
+    /// <summary>Whether people could have it sent again and again: see <see cref="MailLimits"/>. Warnings aren't limited.</summary>
+    public bool IsLimited { get; init; }
+
     /// <summary>Link with which a family wants no more of these mails; null: mails about an account or a role.</summary>
     public Uri? Unsubscribe { get; init; }
 

@@ -44,13 +44,21 @@ sealed class Mailings(IChsDb db, IMailer mailer, AccountRules rules, MailLimits 
         CancellationToken cancellationToken
     )
     {
-        if (!await limits.MaySendAsync(cause, address, cancellationToken))
+        if (template.IsLimited && !await limits.MaySendAsync(cause, address, cancellationToken))
             return;
         // Derived from message and address, so that a second delivery of the message sends a mail with the same id.
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{cause.Uuid}/{address}"));
         var id = new Guid(hash.AsSpan(0, 16));
         await mailer.SendAsync(
-            new Mail(id, address, template.SubjectLine, template.RenderText(), template.RenderHtml(), template.ReplyTo, template.Unsubscribe),
+            new Mail(
+                id,
+                address,
+                template.SubjectLine,
+                template.RenderText(),
+                template.RenderHtml(),
+                template.ReplyTo,
+                template.Unsubscribe
+            ),
             cancellationToken
         );
     }

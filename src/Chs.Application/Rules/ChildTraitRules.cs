@@ -24,6 +24,7 @@ static class ChildTraitRules
         /// <summary>Refuses a choice that isn't among those offered; none is one.</summary>
         public IRuleBuilderOptions<T, string?> MustBeOneOf(IReadOnlyList<string> offered) =>
             choice
+                .MaximumLength(offered.Max(code => code.Length))
                 .Must(value => value is null || offered.Contains(value))
                 .WithErrorCode("unknown_value")
                 .WithMessage("This isn't one of the choices; getSite lists them.");

@@ -46,6 +46,7 @@ sealed class StudyNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOut
         )
         {
             Links = LinkTo(moved.Study),
+            IsLimited = true,
         };
 
     MailTemplate Rejection(StudyMoved moved)
@@ -59,6 +60,7 @@ sealed class StudyNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOut
             )
             {
                 Links = LinkTo(moved.Study),
+                IsLimited = true,
             };
         return new MailTemplate(
             $"{moved.Name}: changes requested",
@@ -67,6 +69,7 @@ sealed class StudyNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOut
         )
         {
             Links = LinkTo(moved.Study),
+            IsLimited = true,
         };
     }
 
@@ -84,6 +87,7 @@ sealed class StudyNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOut
         )
         {
             Links = LinkTo(moved.Study),
+            IsLimited = true,
             ReplyTo = isSubmission ? await EmailOfAsync(moved.By, cancellationToken) : null,
         };
         await mailings.SendAsync(message, mailings.Reviewers(), mail, cancellationToken);
@@ -99,6 +103,7 @@ sealed class StudyNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOut
         )
         {
             Links = LinkTo(sentBack.Study),
+            IsLimited = true,
         };
         return MailResearchersAsync(message, sentBack.Study, mail, cancellationToken);
     }
@@ -115,6 +120,7 @@ sealed class StudyNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOut
         )
         {
             Links = LinkTo(proposed.Study),
+            IsLimited = true,
             ReplyTo = await EmailOfAsync(proposed.By, cancellationToken),
         };
         await mailings.SendAsync(message, mailings.Reviewers(), mail, cancellationToken);
@@ -125,7 +131,11 @@ sealed class StudyNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOut
         var withdrawn = Mailings.Read<StudyDraftWithdrawn>(message);
         var name = await NameOfAsync(withdrawn.By, cancellationToken);
         var subject = $"{withdrawn.Name}: version {withdrawn.Number} doesn't wait any more";
-        var mail = new MailTemplate(subject, WhyWithdrawn(withdrawn, name)) { Links = LinkTo(withdrawn.Study) };
+        var mail = new MailTemplate(subject, WhyWithdrawn(withdrawn, name))
+        {
+            Links = LinkTo(withdrawn.Study),
+            IsLimited = true,
+        };
         await mailings.SendAsync(message, mailings.Reviewers(), mail, cancellationToken);
     }
 
@@ -152,7 +162,7 @@ sealed class StudyNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOut
         var text = judged.Approved
             ? "Families get it from their next session on."
             : "Families go on with the version that was approved. Change the draft and propose it again.";
-        var mail = new MailTemplate(subject, text, judged.Comments) { Links = LinkTo(judged.Study) };
+        var mail = new MailTemplate(subject, text, judged.Comments) { Links = LinkTo(judged.Study), IsLimited = true };
         return MailResearchersAsync(message, judged.Study, mail, cancellationToken);
     }
 
@@ -166,6 +176,7 @@ sealed class StudyNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOut
         )
         {
             Links = LinkTo(assigned.Study),
+            IsLimited = true,
         };
         return mailings.SendAsync(message, mailings.Person(assigned.User), mail, cancellationToken);
     }
@@ -179,6 +190,7 @@ sealed class StudyNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOut
         )
         {
             Links = LinkTo(expiring.Study),
+            IsLimited = true,
         };
         return MailResearchersAsync(message, expiring.Study, mail, cancellationToken);
     }
@@ -193,6 +205,7 @@ sealed class StudyNotices(IChsDb db, Mailings mailings, SiteAddress site) : IOut
         )
         {
             Links = LinkTo(expired.Study),
+            IsLimited = true,
         };
         return MailResearchersAsync(message, expired.Study, mail, cancellationToken);
     }

@@ -184,7 +184,7 @@ public static class AccountErrors
     /// <summary>The provider breaks OpenID Connect: ids have 1 to 255 ASCII characters.</summary>
     public static readonly Error UnusableExternalLogIn = Error.Conflict(
         "external_log_in.unusable",
-        "The other site names you by an id that can't be kept: it has to have 1 to 255 letters, digits and signs of ASCII."
+        "The other site names you by an id that can't be kept: it has to have 1 to 255 printable ASCII characters."
     );
 
     public static readonly Error ExternalLogInTaken = Error.Conflict(
@@ -211,6 +211,13 @@ public static class AccountErrors
     {
         Message = "This account is the demo's, whose password everybody knows: appoint one that somebody signed up.",
     };
+
+    /// <summary>Said on the command line only.</summary>
+    public static readonly Error AppointUnconfirmed = Error.Conflict(
+        "account.email_unconfirmed",
+        "Nobody has confirmed the address of this account: somebody else may have made it. Its owner follows the link in the "
+            + "mail first; who never got one, or doesn't know the password, chooses a new password by mail."
+    );
 
     public static readonly Error EmailTaken = Error.Conflict(
         "account.email_taken",

@@ -3,7 +3,11 @@ namespace Chs.Domain.Accounts;
 /// <summary>The codes among which the demographic survey lets families choose. They are those of the reference.</summary>
 public static class DemographicChoices
 {
-    public static readonly IReadOnlyList<string> NumberOfChildren = [.. Enumerable.Range(0, 11).Select(n => $"{n}"), ">10"];
+    public static readonly IReadOnlyList<string> NumberOfChildren =
+    [
+        .. Enumerable.Range(0, 11).Select(n => $"{n}"),
+        ">10",
+    ];
 
     public static readonly IReadOnlyList<string> NumberOfGuardians = ["1", "2", "3", "varies"];
 
@@ -20,9 +24,8 @@ public static class DemographicChoices
     ];
 
     /// <summary>Years.</summary>
-    public static readonly IReadOnlyList<string> Age = "<18 18-21 22-24 25-29 30-34 35-39 40-44 45-49 50s 60s >70".Split(
-        ' '
-    );
+    public static readonly IReadOnlyList<string> Age =
+        "<18 18-21 22-24 25-29 30-34 35-39 40-44 45-49 50s 60s >70".Split(' ');
 
     public static readonly IReadOnlyList<string> EducationLevel = "some hs col assoc bach grad prof".Split(' ');
 

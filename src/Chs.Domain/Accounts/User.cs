@@ -232,6 +232,12 @@ public sealed class User : Aggregate
         return token;
     }
 
+    /// <summary>
+    /// Notes that a log-in elsewhere opens the account. A reset at the same moment, which didn't see it, is refused then, or
+    /// refuses this.
+    /// </summary>
+    public void LinkExternalLogIn() => IncrementVersion();
+
     /// <summary>Requests a mail with a link that confirms the address, unless it is confirmed already.</summary>
     public void RequestEmailConfirmation(DateTimeOffset now)
     {

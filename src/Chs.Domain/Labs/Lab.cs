@@ -173,11 +173,12 @@ public sealed class Lab : Aggregate
         return Outcome.Ok;
     }
 
-    /// <summary>Asks to join the lab. Repeated, it reminds the lab's admins.</summary>
+    /// <summary>Asks to join the lab. Repeated, it changes nothing.</summary>
     public void RequestToJoin(Deed deed)
     {
-        if (!JoinRequestsForChange.Exists(r => r.UserId == deed.ByKey))
-            JoinRequestsForChange.Add(LabJoinRequest.Of(Id, deed.ByKey));
+        if (JoinRequestsForChange.Exists(r => r.UserId == deed.ByKey))
+            return;
+        JoinRequestsForChange.Add(LabJoinRequest.Of(Id, deed.ByKey));
         Record(new LabJoinRequested(Uuid, Name, deed.By, deed.At));
     }
 

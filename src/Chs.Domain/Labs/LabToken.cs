@@ -36,7 +36,7 @@ public sealed class LabToken : Aggregate
     public long? KeeperId { get; private set; }
 
     /// <summary>
-    /// Since when it waits for somebody else who answers for it, of which the lab was told; null: it doesn't wait.
+    /// Since when it waits for somebody who confirms it, of which the lab was told; null: it doesn't wait.
     /// </summary>
     public DateTimeOffset? WaitsSince { get; private set; }
 
@@ -109,11 +109,14 @@ public sealed class LabToken : Aggregate
         Record(new LabTokenConfirmed(Uuid, lab.Uuid, deed.By, deed.At));
     }
 
-    /// <summary>Makes whoever takes over the lab's roles of its keeper answer for it.</summary>
+    /// <summary>
+    /// Offers it to whoever takes over the lab's roles of its keeper. It waits until they confirm it: their rights may be
+    /// more than it had, and whoever passes it on still knows it.
+    /// </summary>
     public void HandOver(Lab lab, User to, Deed deed)
     {
         KeeperId = to.Id;
-        WaitsSince = null;
+        WaitsSince ??= deed.At;
         Record(new LabTokenHandedOver(Uuid, lab.Uuid, to.Uuid, deed.By, deed.At));
     }
 

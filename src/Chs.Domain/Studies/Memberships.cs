@@ -8,13 +8,15 @@ static class Memberships
         [.. members.Where(m => m.UserId == user).Select(m => m.Role)];
 
     /// <summary>
-    /// Gives somebody these roles of another person, beside those that they have. A role whose rights another one gives
-    /// too is left out.
+    /// Gives somebody the roles of another person, beside those that they have. A role whose rights another one gives too
+    /// is left out.
     /// </summary>
+    /// <param name="members">The roles of everybody there.</param>
     /// <param name="from">Key of whose roles they are.</param>
     /// <param name="to">Key of who gets them.</param>
     /// <param name="keepsRoles">Whether they stay the roles of the other person too.</param>
     /// <param name="make">Makes a membership of the receiver.</param>
+    /// <param name="withoutWeaker">Leaves out roles whose rights another one of the list gives too.</param>
     public static void HandOver<TMembership, TRole>(
         this List<TMembership> members,
         long from,

@@ -144,7 +144,13 @@ static class LookitAccountTables
         var typed = row.Get<string>("email");
         var stored = User.NormalizeEmail(typed);
         // Such a one opens nothing, but the account's data stay.
-        row["email"] = stored.Length <= LongestAddress ? stored : typed.ToLowerInvariant();
+        if (stored.Length > LongestAddress)
+        {
+            row["email"] = typed.ToLowerInvariant();
+            return "the address is too long: nobody can log in with it";
+        }
+
+        row["email"] = stored;
         return Addresses.CanReceiveMail(stored)
             ? null
             : "mail can't be sent to the address: its owner can log in with it and change it, but gets no mail";

@@ -68,7 +68,8 @@ public class OthersThingsTests(ApiHost host)
                 .People.Clients[stranger]
                 .SendAsync(new HttpMethod(operation.Verb), path, ExampleOf(operation), ("If-Match", "*"));
             // That a study which families knew has stopped is told to whoever has its link.
-            var isTold = operation.Id is "getOpenStudy" or "getMyOpenStudy" && answer.StatusCode is HttpStatusCode.Conflict;
+            var isTold =
+                operation.Id is "getOpenStudy" or "getMyOpenStudy" && answer.StatusCode is HttpStatusCode.Conflict;
             if (!isTold && (int)answer.StatusCode is not (400 or 401 or 403 or 404))
                 met.Add($"{operation.Id} as {stranger}: {answer.StatusCode}");
             tried++;

@@ -1,3 +1,4 @@
+using System.Net;
 using Chs.Testing;
 using Xunit;
 
@@ -22,9 +23,16 @@ public sealed class AppointReviewerCommandTests : IDisposable
 
         var (codeOfUnknown, _) = await _folder.RunAsync("appoint-reviewer nobody@site.example");
         Assert.Equal(67, codeOfUnknown);
+        // Nobody knows yet whose account it is.
+        foreach (var command in (string[])["appoint-reviewer", "appoint-administrator"])
+            Assert.Equal(65, (await _folder.RunAsync($"{command} {Email}")).Code);
+        await rory.PostJsonAsync("/api/v3/session", account);
+        Assert.False((await rory.GetJsonAsync("/api/v3/me")).GetProperty("isStaff").GetBoolean());
+
+        var token = await MailFolder.TokenAsync(_folder.Data, Email, "Confirm");
+        await rory.PostAsync("/api/v3/email-confirmations", new { token }).HasStatusAsync(HttpStatusCode.NoContent);
         var (code, _) = await _folder.RunAsync("appoint-reviewer Rory@site.example");
         Assert.Equal(0, code);
-        await rory.PostJsonAsync("/api/v3/session", account);
         Assert.True((await rory.GetJsonAsync("/api/v3/me")).GetProperty("isStaff").GetBoolean());
     }
 }

@@ -14,6 +14,7 @@ public class RequestExamplesTests(ApiHost host)
         // The token of a mail.
         ["resetPassword"] = 400,
         ["confirmEmail"] = 400,
+        ["unsubscribe"] = 400,
         // The password of the account.
         ["becomeResearcher"] = 422,
         ["askToLinkExternalLogIn"] = 422,

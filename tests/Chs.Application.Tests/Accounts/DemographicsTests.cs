@@ -11,7 +11,7 @@ namespace Chs.Application.Tests.Accounts;
 /// <summary>A family's answers to the demographic survey.</summary>
 public class DemographicsTests
 {
-    static readonly DemographicInput Answers = new()
+    static readonly NewDemographics Answers = new()
     {
         NumberOfChildren = ">10",
         ChildBirthdays = [new DateOnly(2023, 3, 1)],
@@ -60,11 +60,11 @@ public class DemographicsTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        (DemographicInput Answers, string Code)[] faulty =
+        (NewDemographics Answers, string Code)[] faulty =
         [
             (Answers with { Age = "31" }, "unknown_value"),
             (Answers with { RaceEthnicity = ["martian"] }, "unknown_value"),
-            (Answers with { Country = "us" }, "unknown_value"),
+            (Answers with { Country = "us", State = null }, "unknown_value"),
             (Answers with { Country = "FR" }, "only_in_us"),
             (Answers with { ChildBirthdays = [new DateOnly(2999, 1, 1)] }, "in_the_future"),
             (Answers with { Referrer = new string('x', 5001) }, "too_long"),

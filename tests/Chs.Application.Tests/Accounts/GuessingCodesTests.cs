@@ -161,10 +161,9 @@ public class GuessingCodesTests
             await chs.SendAsync(null, new CreateSessionKey(owner.Email, LogIns.Password, null));
         }
 
-        var mails = await chs.WithAsync(db =>
-            db.Outbox.CountAsync(m => m.Kind == nameof(LoggedInFromNewDevice) || m.Kind == nameof(ProgramLackedCode))
-        );
-        Assert.Equal(5, mails);
+        // Those of one kind use up none of another: a script's mails would hide a thief's.
+        foreach (var kind in (string[])[nameof(LoggedInFromNewDevice), nameof(ProgramLackedCode)])
+            Assert.Equal(5, await chs.WithAsync(db => db.Outbox.CountAsync(m => m.Kind == kind)));
     }
 
     [Theory, OnSqlite, OnPostgres]

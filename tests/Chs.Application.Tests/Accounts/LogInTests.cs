@@ -68,12 +68,12 @@ public class LogInTests
     {
         await using var chs = await TestChs.StartAsync(on);
         var world = await World.MakeAsync(chs);
-        Assert.True(await chs.AnswerAsync(null, new HoldsAddress(OfBrowser(world.Parent), " Parent@test.chs")));
-        Assert.False(await chs.AnswerAsync(null, new HoldsAddress(OfBrowser(world.Researcher), "parent@test.chs")));
+        Assert.True(await chs.AnswerAsync(null, new IsKnownDevice(OfBrowser(world.Parent), " Parent@test.chs")));
+        Assert.False(await chs.AnswerAsync(null, new IsKnownDevice(OfBrowser(world.Researcher), "parent@test.chs")));
         var moved = await chs.MoveTokenAsync(world.Parent.Id, "elsewhere@test.chs");
         await chs.SucceedsAsync(world.Parent, new ConfirmEmail(moved, null));
-        Assert.False(await chs.AnswerAsync(null, new HoldsAddress(OfBrowser(world.Parent), "parent@test.chs")));
-        Assert.True(await chs.AnswerAsync(null, new HoldsAddress(OfBrowser(world.Parent), "elsewhere@test.chs")));
+        Assert.False(await chs.AnswerAsync(null, new IsKnownDevice(OfBrowser(world.Parent), "parent@test.chs")));
+        Assert.True(await chs.AnswerAsync(null, new IsKnownDevice(OfBrowser(world.Parent), "elsewhere@test.chs")));
     }
 
     static Device OfBrowser(Actor person) => new("own", new RememberedLogIn(person.Id, null));

@@ -32,7 +32,10 @@ public class CheckEligibilityTests
         var check = new CheckEligibility(world.Study.Uuid, Toddler, ages, "NOT speaks_es");
         var answer = await chs.AnswerAsync(world.Researcher, check);
         Assert.Equal(["Ineligible_CriteriaExpression", "Ineligible_TooYoung"], answer.Codes);
-        Assert.Equal((900, -195, 1095), (answer.Trace.Age.AgeInDays, answer.Trace.Age.DaysOutside, answer.Trace.Age.FromDays));
+        Assert.Equal(
+            (900, -195, 1095),
+            (answer.Trace.Age.AgeInDays, answer.Trace.Age.DaysOutside, answer.Trace.Age.FromDays)
+        );
         var saved = await chs.AnswerAsync(world.Researcher, check with { Ages = null, CriteriaExpression = null });
         Assert.Equal(["Eligible"], saved.Codes);
     }
@@ -44,12 +47,23 @@ public class CheckEligibilityTests
         var world = await World.MakeAsync(chs);
         var check = new CheckEligibility(world.Study.Uuid, Toddler, null, null);
         await chs.FindsFaultAsync(world.Researcher, check with { CriteriaExpression = "deaf AND" }, "unreadable");
-        await chs.FindsFaultAsync(world.Researcher, check with { Child = Toddler with { Languages = ["xx"] } }, "unknown_value");
         await chs.FindsFaultAsync(
             world.Researcher,
             check with
             {
-                Ages = new AgeRangeInput { From = new AgeInput { Years = 5 }, To = new AgeInput { Years = 2 } },
+                Child = Toddler with { Languages = ["xx"] },
+            },
+            "unknown_value"
+        );
+        await chs.FindsFaultAsync(
+            world.Researcher,
+            check with
+            {
+                Ages = new AgeRangeInput
+                {
+                    From = new AgeInput { Years = 5 },
+                    To = new AgeInput { Years = 2 },
+                },
             },
             "empty_range"
         );

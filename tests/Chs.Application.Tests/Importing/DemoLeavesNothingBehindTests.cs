@@ -32,7 +32,7 @@ public class DemoLeavesNothingBehindTests
         var made = (await chs.AnswerAsync(demo.Researcher, Key(world))).Key!;
         var taken = await chs.AnswerAsync(world.Researcher, Key(world));
         await chs.SucceedsAsync(demo.Researcher, new ConfirmLabToken(world.Lab.Uuid, taken.Token.Id));
-        // A person who confirms a key knows only that the demo made it.
+        // Whoever used the demo's account still knows the secret, whoever keeps the key now.
         var confirmed = await chs.AnswerAsync(demo.Researcher, Key(world));
         await chs.SucceedsAsync(world.Researcher, new ConfirmLabToken(world.Lab.Uuid, confirmed.Token.Id));
         var own = (await chs.AnswerAsync(world.Researcher, Key(world))).Key!;
@@ -126,6 +126,7 @@ public class DemoLeavesNothingBehindTests
         await chs.SucceedsAsync(null, new ReadOpenStudy(faces.Uuid));
         var start = new StartResponse(faces.Uuid, world.Child.Uuid, false);
         await chs.SucceedsAsync(world.Parent, start);
+        var player = await chs.PlayAsync(world.Parent, faces.Uuid, world.Child.Uuid);
         var ticket = await chs.IssueTicketAsync(world.Parent, faces.Uuid, world.Child.Uuid);
 
         Assert.Equal(1, (await chs.AnswerAsync(null, new SwitchDemo())).Left.Hidden);
@@ -142,12 +143,35 @@ public class DemoLeavesNothingBehindTests
             new IssuePlayTicket(faces.Uuid, world.Child.Uuid, false, PlayActions.BrowserDigest, PlayActions.Site),
             "study.not_found"
         );
+        await chs.RefusesAsync(player, new OpenPlayedSession(), "study.not_found");
         await chs.RefusesAsync(null, new EnterPlay(ticket, PlayActions.Browser, null), "study.not_found");
         await chs.RefusesAsync(world.Parent, new ReadStudyForJsonApi(faces.Uuid), "study.not_found");
         var listed = await chs.AnswerAsync(world.Parent, new ListStudiesForJsonApi(new(1, 10)));
         Assert.DoesNotContain(listed.Items, s => s.Id == faces.Uuid);
         Assert.Equal(0, (await chs.AnswerAsync(null, new SwitchDemo())).Left.Hidden);
     }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_the_demos_accounts_approved_is_named(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var (world, demo) = await StartAsync(chs);
+        var lab = await chs.CreateLabAsync(world.Researcher, WorldSteps.LabNamed("Real"));
+        await chs.SucceedsAsync(demo.Administrator, new ApproveLab(lab, null));
+        await chs.SucceedsAsync(demo.Administrator, Move(world, StudyTrigger.Reject));
+        await chs.SucceedsAsync(world.Researcher, Move(world, StudyTrigger.Submit));
+        await chs.SucceedsAsync(demo.Administrator, Move(world, StudyTrigger.Approve));
+        var left = (await chs.AnswerAsync(null, new SwitchDemo())).Left;
+        Assert.Equal([new GivenApproval("lab", lab), new("study", world.Study.Uuid)], left.Approvals);
+
+        await chs.SucceedsAsync(world.Reviewer, Move(world, StudyTrigger.Reject));
+        await chs.SucceedsAsync(world.Researcher, Move(world, StudyTrigger.Submit));
+        await chs.SucceedsAsync(world.Reviewer, Move(world, StudyTrigger.Approve));
+        left = (await chs.AnswerAsync(null, new SwitchDemo())).Left;
+        Assert.Equal([new GivenApproval("lab", lab)], left.Approvals);
+    }
+
+    static MoveStudy Move(World world, StudyTrigger trigger) => new(world.Study.Uuid, trigger, "", null);
 
     /// <summary>It stays because a family has taken part; it isn't offered to others.</summary>
     [Theory, OnSqlite, OnPostgres]

@@ -2,6 +2,7 @@ using Chs.Application.Access;
 using Chs.Application.Accounts;
 using Chs.Application.Auditing;
 using Chs.Application.Labs;
+using Chs.Application.Messaging;
 using Chs.Application.Responses;
 using Chs.Application.Studies;
 using Chs.Application.Tests.Access;
@@ -166,14 +167,30 @@ public class LabTokensNeedAKeeperTests
         var world = await World.MakeAsync(chs);
         var key = await KeyAsync(chs, world);
         await chs.SucceedsAsync(world.Researcher, new HandOver(null, world.Outsider.Id));
-        await chs.BearerAsync(key);
+        // Their rights may be more than it had, and the leaver still knows it.
+        await chs.RefusesKeyAsync(key);
         Assert.Empty(await chs.DeliverMailsAsync<LabTokenNotices>(Losses));
         Assert.Equal(
             "outsider@test.chs",
             Assert.Single(await chs.DeliverMailsAsync<LabTokenNotices>(nameof(LabTokenHandedOver))).To
         );
         var listed = Assert.Single(await chs.ItemsAsync(world.Outsider, List(world)));
-        Assert.Equal((world.Outsider.Id, false), (listed.KeptBy!.Id, listed.NeedsConfirmation));
+        Assert.Equal((world.Outsider.Id, true), (listed.KeptBy!.Id, listed.NeedsConfirmation));
+        await ConfirmAsync(chs, world, world.Outsider);
+        await chs.BearerAsync(key);
+    }
+
+    /// <summary>Whoever was taken off a study could get its data back by the rights of the receiver.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Who_keeps_the_roles_that_they_hand_over_keeps_the_keys(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var key = await KeyAsync(chs, world);
+        await chs.SucceedsAsync(world.Researcher, new HandOver(null, world.Outsider.Id, AreRolesKept: true));
+        var listed = Assert.Single(await chs.ItemsAsync(world.Outsider, List(world)));
+        Assert.Equal((world.Researcher.Id, false), (listed.KeptBy!.Id, listed.NeedsConfirmation));
+        await chs.BearerAsync(key);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -188,6 +205,54 @@ public class LabTokensNeedAKeeperTests
         var administrator = world.Reviewer with { Rights = SiteRights.All };
         await chs.SucceedsAsync(administrator, new HandOver(world.Researcher.Id, heir.Id, Labs: [world.Lab.Uuid]));
         await chs.RefusesKeyAsync(key);
+        var listed = Assert.Single(await chs.ItemsAsync(world.Outsider, List(world)));
+        Assert.Equal(world.Researcher.Id, listed.KeptBy!.Id);
+        Assert.DoesNotContain(nameof(LabTokenHandedOver), await chs.OutboxKindsAsync());
+    }
+
+    /// <summary>Its keeper had lost it before, so there is nothing to pass on.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_hand_over_revives_no_key_that_waits(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        await chs.GiveLabRoleAsync(world, world.Outsider, LabRole.Admin);
+        var key = await KeyAsync(chs, world);
+        await chs.SucceedsAsync(world.Outsider, new SetLabRole(world.Lab.Uuid, world.Researcher.Id, LabRole.Guest));
+        await chs.DeliverMailsAsync<LabTokenNotices>(Losses);
+        var administrator = world.Reviewer with { Rights = SiteRights.All };
+        var handOver = new HandOver(world.Researcher.Id, world.Outsider.Id, Labs: [world.Lab.Uuid]);
+        await chs.SucceedsAsync(administrator, handOver);
+        await chs.RefusesKeyAsync(key);
+        await ConfirmAsync(chs, world, world.Outsider);
+        await chs.BearerAsync(key);
+    }
+
+    /// <summary>A mail server that is away delays what the lab is told, and nothing else.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Whoever_confirms_a_key_before_the_mails_are_sent_has_it(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        await chs.GiveLabRoleAsync(world, world.Outsider, LabRole.Admin);
+        var key = await KeyAsync(chs, world);
+        await chs.DeliverMailsAsync<LabTokenNotices>(Losses);
+        await chs.SucceedsAsync(world.Outsider, new SetLabRole(world.Lab.Uuid, world.Researcher.Id, LabRole.Guest));
+        await ConfirmAsync(chs, world, world.Outsider);
+        Assert.Empty(await chs.DeliverMailsAsync<LabTokenNotices>(Losses));
+        await chs.BearerAsync(key);
+    }
+
+    /// <summary>Warnings aren't held back: a thief could use up a limit with dull ones first.</summary>
+    [Theory, OnSqlite]
+    public async Task Each_new_key_is_told(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        for (var i = 0; i < MailLimits.MailsOfOneKind + 2; i++)
+            await KeyAsync(chs, world);
+        var mails = await chs.DeliverMailsAsync<LabTokenNotices>(nameof(LabTokenCreated));
+        Assert.Equal(MailLimits.MailsOfOneKind + 2, mails.Count);
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -48,8 +48,7 @@ public class KeysetTests
         var revisions = new ListResponseRevisions { StudyId = study, ResponseId = response };
         await pages.CheckAsync(world.Researcher, revisions, many);
         await pages.CheckAsync(world.Researcher, new ListTestParticipants { StudyId = study }, many);
-        await pages.CheckAsync(world.Parent, new ListOwnResponses(), many);
-        await pages.CheckAsync(world.Parent, new ListChildren(), 1 + many);
+        await CheckOfFamilyAsync(pages, world.Parent);
         await pages.CheckAsync(world.Researcher, new ListLabs(), 1 + many);
         await pages.CheckAsync(world.Researcher, new ListLabMembers { LabId = world.Lab.Uuid }, 1 + many);
         await pages.CheckAsync(world.Researcher, new ListTokens(), many);
@@ -64,6 +63,14 @@ public class KeysetTests
         await pages.CheckAsync(world.Researcher, new ListStudyLog { StudyId = study }, 4);
         await pages.CheckAsync(world.Researcher, new ListAudit { SubjectId = study }, null);
         Assert.Equal(AllLists, pages.Checked.Order());
+    }
+
+    static async Task CheckOfFamilyAsync(Pages pages, Actor parent)
+    {
+        await pages.CheckAsync(parent, new ListOwnOpenStudies(), 1 + ManyRows.Count);
+        await pages.CheckAsync(parent, new ListOwnResponses(), ManyRows.Count);
+        await pages.CheckAsync(parent, new ListDemographics(), ManyRows.Count);
+        await pages.CheckAsync(parent, new ListChildren(), 1 + ManyRows.Count);
     }
 
     static IEnumerable<string> AllLists =>

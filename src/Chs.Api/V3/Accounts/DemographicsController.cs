@@ -12,8 +12,8 @@ public sealed class DemographicsController(IMediator mediator) : V3Controller(me
     /// <summary>Lists your answers to the demographic survey, newest first.</summary>
     /// <remarks>The first are those that hold now; a session keeps those of its time.</remarks>
     /// <response code="200">A page of answers.</response>
-    [HttpGet(Name = "listDemographics"), ProducesResponseType<Page<DemographicView>>(200), Problems(400, 401, 403)]
-    public Task<ActionResult<Page<DemographicView>>> List(
+    [HttpGet(Name = "listDemographics"), ProducesResponseType<Page<DemographicsView>>(200), Problems(400, 401, 403)]
+    public Task<ActionResult<Page<DemographicsView>>> List(
         [FromQuery] ListDemographics query,
         CancellationToken cancellationToken
     ) => Answer(query, cancellationToken);
@@ -29,9 +29,9 @@ public sealed class DemographicsController(IMediator mediator) : V3Controller(me
         HttpPost(Name = "createDemographics"),
         Idempotent,
         Consumes("application/json"),
-        ProducesResponseType<DemographicView>(201),
+        ProducesResponseType<DemographicsView>(201),
         Problems(400, 401, 403, 409, 415)
     ]
-    public Task<ActionResult<DemographicView>> Save(DemographicInput answers, CancellationToken cancellationToken) =>
+    public Task<ActionResult<DemographicsView>> Save(NewDemographics answers, CancellationToken cancellationToken) =>
         AnswerCreated(new CreateDemographics(answers), _ => "/api/v3/me/demographics", cancellationToken);
 }

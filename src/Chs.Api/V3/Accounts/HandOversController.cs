@@ -12,10 +12,12 @@ public sealed class HandOversController(IMediator mediator) : V3Controller(media
     /// <remarks>
     /// All of it is done, or nothing. The receiver gets exactly the roles that the leaver has there, beside their own, and
     /// becomes a member of the labs that are named; a study alone goes to members of its lab only. The leaver loses the
-    /// roles unless you say otherwise. Both get a mail. Rights on the whole site, keys and requests to join a lab aren't
-    /// handed over, and a study's creator stays who it was. Everybody may hand over their own roles where they manage the
-    /// researchers; others' roles are handed over by site administrators, also of accounts that are closed already. Nobody
-    /// hands anything over to themselves.
+    /// roles unless you say otherwise. Both get a mail. The keys of the labs that the leaver answers for go to the receiver,
+    /// if they manage the lab's researchers then and the leaver loses the roles; they work again when the receiver has
+    /// confirmed them. Rights on the whole site, the person's own keys and requests to join a lab aren't handed over, and a
+    /// study's creator stays who it was. Everybody may hand over their own roles where they manage the researchers; others'
+    /// roles are handed over by site administrators, also of accounts that are closed already. Nobody hands anything over to
+    /// themselves.
     /// </remarks>
     /// <response code="200">What was handed over, and what wasn't.</response>
     [

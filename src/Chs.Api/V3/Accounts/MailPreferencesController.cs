@@ -28,10 +28,8 @@ public sealed class MailPreferencesController(IMediator mediator) : V3Controller
         ProducesResponseType<MailPreferencesView>(200),
         Problems(400, 401, 403, 415)
     ]
-    public Task<ActionResult<MailPreferencesView>> Update(
-        WantedMails wanted,
-        CancellationToken cancellationToken
-    ) => Answer(new UpdateMailPreferences(wanted.Wanted), cancellationToken);
+    public Task<ActionResult<MailPreferencesView>> Update(WantedMails wanted, CancellationToken cancellationToken) =>
+        Answer(new UpdateMailPreferences(wanted.Wanted), cancellationToken);
 
     /// <summary>Switches off all mails to a family, with the link of one of them.</summary>
     /// <remarks>
@@ -45,8 +43,8 @@ public sealed class MailPreferencesController(IMediator mediator) : V3Controller
         ProducesResponseType(204),
         Problems(400, 415)
     ]
-    public Task<IActionResult> Unsubscribe(UnsubscribeLink link, CancellationToken cancellationToken) =>
-        Answer(new Unsubscribe(link.Token), cancellationToken);
+    public Task<ActionResult> Unsubscribe(UnsubscribeLink link, CancellationToken cancellationToken) =>
+        AnswerNothing(new Unsubscribe(link.Token), cancellationToken);
 }
 
 /// <summary>The mails that a family wants.</summary>

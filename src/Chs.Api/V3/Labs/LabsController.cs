@@ -213,8 +213,8 @@ public sealed class LabsController(IMediator mediator) : V3Controller(mediator)
     /// For who manages the lab's researchers, who can give it no more than they may themselves; all of them get a mail. It
     /// works as other keys do, on v1, v2 and here, for the lab's studies; it is nobody's, so <c>getMe</c>, steps of studies
     /// and everything personal refuse it. You answer for it: it stops when you can't log in or don't manage the lab's
-    /// researchers any more, until somebody else who does confirms it. The audit log names it by its id. It is shown only
-    /// this once.
+    /// researchers any more, until somebody who does confirms it. With a study it may do no more than you may at the time.
+    /// The audit log names it by its id. It is shown only this once.
     /// </remarks>
     /// <response code="201">The key.</response>
     [

@@ -12,6 +12,8 @@ sealed class LabTokenTable : IEntityTypeConfiguration<LabToken>
         token.ToTable("lab_tokens");
         token.HasIndex(t => t.Digest).IsUnique();
         token.HasIndex(t => t.Uuid).IsUnique();
+        // The database refuses lost updates, as when two people confirm a key at once.
+        token.Property(t => t.Version).IsConcurrencyToken();
         token.Property(t => t.Label).HasMaxLength(100);
         token.Property(t => t.Studies).HasJsonConversion().HasDefaultValueSql("'[]'");
         token.Ignore(t => t.Scope);

@@ -118,7 +118,7 @@ sealed class RolePeople
         await _clients[role]
             .PostJsonAsync("/api/v3/session", new { email = _users[role].Email, password = ApiHost.Password });
 
-    /// <summary>In one log-in passwords can be tried a few times only. The tables need them all.</summary>
+    /// <summary>The tables use up all the passwords that can be tried in one log-in.</summary>
     static async Task LogInAgainAsync(ApiClient client)
     {
         var account = await client.GetJsonAsync("/api/v3/me");

@@ -3,7 +3,7 @@ using Chs.Domain.Accounts;
 namespace Chs.Application.Accounts;
 
 /// <summary>A family's answers to the demographic survey at one time. Null or empty: not answered.</summary>
-public sealed record DemographicView
+public sealed record DemographicsView
 {
     public required Guid Id { get; init; }
 
@@ -52,10 +52,10 @@ public sealed record DemographicView
     public required string Referrer { get; init; }
     public required string AdditionalComments { get; init; }
 
-    internal static DemographicView Of(DemographicSnapshot snapshot)
+    internal static DemographicsView Of(DemographicSnapshot snapshot)
     {
         var answers = snapshot.Answers;
-        return new DemographicView
+        return new DemographicsView
         {
             Id = snapshot.Uuid,
             CreatedAt = snapshot.CreatedAt,

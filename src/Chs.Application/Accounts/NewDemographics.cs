@@ -8,7 +8,7 @@ namespace Chs.Application.Accounts;
 /// A family's answers to the demographic survey, all of them: what is left out isn't answered. <c>getSite</c> lists the
 /// values of each choice.
 /// </summary>
-public sealed record DemographicInput
+public sealed record NewDemographics
 {
     /// <example>2</example>
     public string? NumberOfChildren { get; init; }
@@ -81,7 +81,7 @@ public sealed record DemographicInput
             AdditionalComments = AdditionalComments,
         };
 
-    internal sealed class Validator : AbstractValidator<DemographicInput>
+    internal sealed class Validator : AbstractValidator<NewDemographics>
     {
         const int MaximumText = 5000,
             MaximumBirthdays = 50;
