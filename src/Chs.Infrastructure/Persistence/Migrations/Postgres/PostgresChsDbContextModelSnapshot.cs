@@ -1286,6 +1286,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasColumnName("uuid");
 
                     b.Property<int>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
@@ -1948,6 +1949,23 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_responses_study_id_is_preview_completed_consent_frame_compl");
 
                     b.ToTable("responses", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Responses.ResponseEligibility", b =>
+                {
+                    b.Property<long>("ResponseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("response_id");
+
+                    b.Property<string>("Trace")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("trace");
+
+                    b.HasKey("ResponseId")
+                        .HasName("pk_response_eligibility");
+
+                    b.ToTable("response_eligibility", (string)null);
                 });
 
             modelBuilder.Entity("Chs.Domain.Responses.ResponseEntry", b =>
@@ -3185,6 +3203,18 @@ namespace Chs.Infrastructure.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_responses_studies_study_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Responses.ResponseEligibility", b =>
+                {
+                    b.HasOne("Chs.Domain.Responses.Response", "Response")
+                        .WithOne()
+                        .HasForeignKey("Chs.Domain.Responses.ResponseEligibility", "ResponseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_response_eligibility_responses_response_id");
+
+                    b.Navigation("Response");
                 });
 
             modelBuilder.Entity("Chs.Domain.Responses.ResponseEntry", b =>

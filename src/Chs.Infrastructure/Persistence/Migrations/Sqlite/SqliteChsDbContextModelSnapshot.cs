@@ -1259,6 +1259,7 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnName("uuid");
 
                     b.Property<int>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
@@ -1905,6 +1906,23 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_responses_study_id_is_preview_completed_consent_frame_completed_ruling_study_type_is_open");
 
                     b.ToTable("responses", (string)null);
+                });
+
+            modelBuilder.Entity("Chs.Domain.Responses.ResponseEligibility", b =>
+                {
+                    b.Property<long>("ResponseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("response_id");
+
+                    b.Property<string>("Trace")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace");
+
+                    b.HasKey("ResponseId")
+                        .HasName("pk_response_eligibility");
+
+                    b.ToTable("response_eligibility", (string)null);
                 });
 
             modelBuilder.Entity("Chs.Domain.Responses.ResponseEntry", b =>
@@ -3124,6 +3142,18 @@ namespace Chs.Infrastructure.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_responses_studies_study_id");
+                });
+
+            modelBuilder.Entity("Chs.Domain.Responses.ResponseEligibility", b =>
+                {
+                    b.HasOne("Chs.Domain.Responses.Response", "Response")
+                        .WithOne()
+                        .HasForeignKey("Chs.Domain.Responses.ResponseEligibility", "ResponseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_response_eligibility_responses_response_id");
+
+                    b.Navigation("Response");
                 });
 
             modelBuilder.Entity("Chs.Domain.Responses.ResponseEntry", b =>
