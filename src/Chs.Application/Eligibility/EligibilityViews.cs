@@ -4,7 +4,6 @@ using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Application.Studies;
 using Chs.Domain.Eligibility;
-using Chs.Domain.Responses;
 using Chs.Domain.Studies;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,20 @@
 namespace Chs.Domain.Eligibility;
 
+/// <summary>A part of a criteria expression, and whether a child meets it.</summary>
+/// <param name="Test">Null unless the kind is <see cref="CriteriaStepKind.Test"/>.</param>
+/// <param name="Fact">
+/// What was registered of the child: a gender's code, or a number; null for languages and conditions, of which
+/// <paramref name="IsMet"/> says all, for what wasn't answered, and unless it is a test.
+/// </param>
+/// <param name="Parts">In the order of the expression. A chain of ANDs is one step, and so is one of ORs.</param>
+public sealed record CriteriaStep(
+    CriteriaStepKind Kind,
+    bool IsMet,
+    CriteriaTest? Test,
+    string? Fact,
+    IReadOnlyList<CriteriaStep> Parts
+);
+
 /// <summary>How the parts of a step of an expression belong together.</summary>
 public enum CriteriaStepKind
 {
@@ -15,18 +30,3 @@ public enum CriteriaStepKind
     /// <summary>The only part must not be met.</summary>
     Not = 3,
 }
-
-/// <summary>A part of a criteria expression, and whether a child meets it.</summary>
-/// <param name="Test">Null unless the kind is <see cref="CriteriaStepKind.Test"/>.</param>
-/// <param name="Fact">
-/// What was registered of the child: a gender's code, or a number; null for languages and conditions, of which
-/// <paramref name="IsMet"/> says all, for what wasn't answered, and unless it is a test.
-/// </param>
-/// <param name="Parts">In the order of the expression. A chain of ANDs is one step, and so is one of ORs.</param>
-public sealed record CriteriaStep(
-    CriteriaStepKind Kind,
-    bool IsMet,
-    CriteriaTest? Test,
-    string? Fact,
-    IReadOnlyList<CriteriaStep> Parts
-);

@@ -1,20 +1,5 @@
 namespace Chs.Domain.Eligibility;
 
-/// <summary>What a test of a criteria expression looks at.</summary>
-public enum CriteriaField
-{
-    Gender = 0,
-    GestationalAgeInWeeks = 1,
-    AgeInDays = 2,
-    LanguageCount = 3,
-
-    /// <summary>Whether the child hears or speaks the language that the test names.</summary>
-    Language = 4,
-
-    /// <summary>Whether the child has the condition that the test names.</summary>
-    Condition = 5,
-}
-
 /// <summary>One test of a criteria expression.</summary>
 /// <param name="Comparison"><c>=</c>, <c>!=</c>, <c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c> or <c>&gt;=</c>.</param>
 /// <param name="Value">
@@ -33,4 +18,19 @@ public sealed record CriteriaTest(CriteriaField Field, string Comparison, string
             CriteriaField.LanguageCount => $"n_languages {Comparison} {Value}",
             _ => $"age_in_days {Comparison} {Value}",
         };
+}
+
+/// <summary>What a test of a criteria expression looks at.</summary>
+public enum CriteriaField
+{
+    Gender = 0,
+    GestationalAgeInWeeks = 1,
+    AgeInDays = 2,
+    LanguageCount = 3,
+
+    /// <summary>Whether the child hears or speaks the language that the test names.</summary>
+    Language = 4,
+
+    /// <summary>Whether the child has the condition that the test names.</summary>
+    Condition = 5,
 }

@@ -1,6 +1,5 @@
 using Chs.Application.Eligibility;
 using Chs.Application.Studies;
-using Chs.Domain.Accounts;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
 using Xunit;

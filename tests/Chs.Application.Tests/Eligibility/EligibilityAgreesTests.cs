@@ -149,7 +149,7 @@ public class EligibilityAgreesTests
             return new SmallWorld(studies, children, sessions);
         }
 
-        public IReadOnlyList<string> CodesOf(RandomStudy study, RandomChild child)
+        public List<string> CodesOf(RandomStudy study, RandomChild child)
         {
             List<string> codes = [];
             if (!study.Criteria.Holds(child))
