@@ -65,26 +65,68 @@ app.MapGet(
     async (string kind, HttpResponse response, CancellationToken cancellationToken) =>
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(
-            "SELECT document::text FROM bare_documents WHERE kind = $1 ORDER BY id LIMIT 10",
-            connection
+        await WriteDocumentsAsync(connection, kind, 10, response, cancellationToken);
+    }
+);
+
+// What decides in which order a family sees all open studies has to be read of all of them.
+app.MapGet(
+    "/studies/{kind}",
+    async (string kind, HttpResponse response, CancellationToken cancellationToken) =>
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using (
+            var command = new NpgsqlCommand(
+                """
+                SELECT id, uuid, name, criteria_expression, priority,
+                       min_age_years, min_age_months, min_age_days, max_age_years, max_age_months, max_age_days
+                  FROM studies WHERE state = 'Active' AND is_public
+                """,
+                connection
+            )
         )
         {
-            Parameters = { new NpgsqlParameter<string> { TypedValue = kind } },
-        };
-        await command.PrepareAsync(cancellationToken);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        response.ContentType = "application/json";
-        var first = true;
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            await response.BodyWriter.WriteAsync(first ? "["u8.ToArray() : ","u8.ToArray(), cancellationToken);
-            await response.BodyWriter.WriteAsync(reader.GetFieldValue<byte[]>(0), cancellationToken);
-            first = false;
+            await command.PrepareAsync(cancellationToken);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+                reader.GetGuid(1);
         }
 
-        await response.BodyWriter.WriteAsync("]"u8.ToArray(), cancellationToken);
+        await WriteDocumentsAsync(connection, kind, 20, response, cancellationToken);
     }
 );
 app.MapGet("/health/ready", () => "ready");
 await app.RunAsync();
+
+static async Task WriteDocumentsAsync(
+    NpgsqlConnection connection,
+    string kind,
+    int limit,
+    HttpResponse response,
+    CancellationToken cancellationToken
+)
+{
+    await using var command = new NpgsqlCommand(
+        "SELECT document::text FROM bare_documents WHERE kind = $1 ORDER BY id LIMIT $2",
+        connection
+    )
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<string> { TypedValue = kind },
+            new NpgsqlParameter<int> { TypedValue = limit },
+        },
+    };
+    await command.PrepareAsync(cancellationToken);
+    await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+    response.ContentType = "application/json";
+    var first = true;
+    while (await reader.ReadAsync(cancellationToken))
+    {
+        await response.BodyWriter.WriteAsync(first ? "["u8.ToArray() : ","u8.ToArray(), cancellationToken);
+        await response.BodyWriter.WriteAsync(reader.GetFieldValue<byte[]>(0), cancellationToken);
+        first = false;
+    }
+
+    await response.BodyWriter.WriteAsync("]"u8.ToArray(), cancellationToken);
+}

@@ -10,6 +10,8 @@ switch (verb)
         return await Responses.RunAsync(root, postgres, Number(2, otherwise: 6));
     case "runner" when postgres is not null:
         return await JsonApiBench.RunAsync(root, postgres, Number(2, otherwise: 4));
+    case "browse" when postgres is not null:
+        return await Browse.RunAsync(root, postgres, Number(2, otherwise: 4));
     case "import" when postgres is not null:
         return await Import.RunAsync(postgres, Number(2, otherwise: 100_000), Number(3, otherwise: 50));
     case "build":
@@ -19,6 +21,7 @@ switch (verb)
             """
             ./dev bench responses [seconds per round]
             ./dev bench runner [seconds per round]
+            ./dev bench browse [seconds per round]
             ./dev bench import [responses] [trials]
             ./dev bench build
             All but build need PostgreSQL.

@@ -1,6 +1,5 @@
 using Chs.Api.Html;
 using Chs.Application.Accounts;
-using Chs.Domain.Accounts;
 using MediatR;
 
 namespace Chs.Api.Pages;
@@ -48,7 +47,9 @@ static class UnsubscribePage
 
     static IResult DeadLink(HttpContext http)
     {
-        var body = $"""<p role="alert">{PageLayout.Encode(AccountErrors.BadLink.Faults[0].Message)}</p>""";
+        const string body = """
+            <p role="alert">This link isn't complete. Copy all of it from the mail, or choose your mails in your account.</p>
+            """;
         return PageLayout.Page(http, Title, body, StatusCodes.Status400BadRequest);
     }
 }

@@ -71,8 +71,8 @@ public sealed record DemographicsView
             EducationLevel = OrNull(answers.EducationLevel),
             AnnualIncome = OrNull(answers.AnnualIncome),
             Country = OrNull(answers.Country),
-            // The reference writes XX when none was chosen.
-            State = answers.State is "XX" ? null : OrNull(answers.State),
+            // The reference writes XX when none was chosen, and keeps a state beside another country.
+            State = answers.Country is "US" && answers.State is not "XX" ? OrNull(answers.State) : null,
             Density = OrNull(answers.Density),
             Referrer = answers.Referrer,
             AdditionalComments = answers.AdditionalComments,

@@ -39,7 +39,7 @@ sealed class ExternalLogInLinks(IChsDb db, SealedTexts seal, TimeProvider time)
         return user is not null && content.Password == AccountLinks.PasswordFingerprintOf(user) ? user : null;
     }
 
-    /// <param name="Session">Print of the log-in's secret.</param>
-    /// <param name="Password">Print of the password that was confirmed.</param>
+    /// <param name="Session">Fingerprint of the log-in's secret.</param>
+    /// <param name="Password">Fingerprint of the password that was confirmed.</param>
     sealed record Content(Guid User, string Session, string Password, DateTimeOffset Until);
 }

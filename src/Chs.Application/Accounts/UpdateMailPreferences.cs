@@ -37,5 +37,9 @@ public sealed record UpdateMailPreferences(IReadOnlyList<MailKind> Wanted)
 }
 
 /// <summary>The mails that a family wants.</summary>
-/// <param name="Wanted">The kinds that are wanted; the others aren't.</param>
+/// <param name="Wanted">
+/// The kinds that are wanted; the others aren't. <c>nextSession</c>: invitations to the next session of a study,
+/// <c>newStudies</c>: new ones for a child, <c>studyUpdates</c>: news of studies that the family took part in,
+/// <c>responseQuestions</c>: questions from researchers about a session.
+/// </param>
 public sealed record MailPreferencesView(IReadOnlyList<MailKind> Wanted);

@@ -1,4 +1,5 @@
 using Chs.Application.Rules;
+using Chs.Domain.Accounts;
 using Chs.Domain.Eligibility;
 using Chs.Domain.Responses;
 
@@ -61,16 +62,17 @@ public sealed record CriteriaClauseView
     public required string Text { get; init; }
 
     /// <summary>
-    /// Its parts; null when it can't be read, which only imported ones can't: no child meets such an expression.
+    /// All of it, step by step; null in lists, for an expression that is very long or deeply nested, and for one that can't
+    /// be read, which only imported ones can't: no child meets that.
     /// </summary>
-    public required CriteriaStepView? Steps { get; init; }
+    public required CriteriaStepView? Step { get; init; }
 
-    internal static CriteriaClauseView Of(CriteriaClause clause) =>
+    internal static CriteriaClauseView Of(CriteriaClause clause, bool isInList) =>
         new()
         {
             IsMet = clause.IsMet,
             Text = clause.Text,
-            Steps = clause.Steps is { } steps ? CriteriaStepView.Of(steps) : null,
+            Step = clause.Step is { } step && !isInList ? CriteriaStepView.Of(step) : null,
         };
 }
 
@@ -85,7 +87,10 @@ public sealed record CriteriaStepView
 
     public required bool IsMet { get; init; }
 
-    /// <summary>What a test looks at; null unless it is one.</summary>
+    /// <summary>
+    /// What a test looks at: the gender, the gestational age at birth in weeks, the age in days, the number of languages,
+    /// whether the child hears one (<c>language</c>), or has a <c>condition</c>; null unless it is a test.
+    /// </summary>
     public required CriteriaField? Field { get; init; }
 
     /// <summary><c>=</c>, <c>!=</c>, <c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c> or <c>&gt;=</c>; null unless it is a test.</summary>
@@ -93,15 +98,15 @@ public sealed record CriteriaStepView
     public required string? Comparison { get; init; }
 
     /// <summary>
-    /// With what a test compares: a gender's code, a number, <c>na</c> for a gestational age that wasn't answered, or the
-    /// code of a language or condition; null unless it is a test.
+    /// With what a test compares: a gender, a number, <c>na</c> for a gestational age that wasn't answered, or the code of a
+    /// language or condition; null unless it is a test.
     /// </summary>
     /// <example>es</example>
     public required string? Value { get; init; }
 
     /// <summary>
-    /// What is registered of the child: a gender's code or a number; null for languages and conditions, of which
-    /// <c>isMet</c> says all, and for what wasn't answered.
+    /// What is registered of the child: a gender or a number; null for languages and conditions, of which <c>isMet</c> says
+    /// all, and for a gestational age that wasn't answered.
     /// </summary>
     public required string? Fact { get; init; }
 
@@ -114,10 +119,16 @@ public sealed record CriteriaStepView
             IsMet = step.IsMet,
             Field = step.Test?.Field,
             Comparison = step.Test?.Comparison,
-            Value = step.Test?.Value,
-            Fact = step.Fact,
+            Value = InWords(step.Test?.Field, step.Test?.Value),
+            Fact = InWords(step.Test?.Field, step.Fact),
             Parts = [.. step.Parts.Select(Of)],
         };
+
+    /// <summary>Genders are named as everywhere in the contract, not by the codes of expressions.</summary>
+    static string? InWords(CriteriaField? field, string? code) =>
+        field is CriteriaField.Gender && ChildTraits.ParseGender(code!) is { } gender
+            ? TextRules.ToContractName(gender)
+            : code;
 }
 
 /// <summary>Whether a child has taken part in another study as the rules demand.</summary>
@@ -132,8 +143,9 @@ public sealed record ParticipationClauseView
     public required bool IsRequired { get; init; }
 
     /// <summary>
-    /// How far the session came that counts as participation, or else the one that came furthest; null: there was none, or
-    /// you may not read the other study's responses.
+    /// How far the session came that counts as participation, or else the one that came furthest: only <c>opened</c>,
+    /// <c>started</c> with a first trial or frame, <c>consented</c>, or <c>completed</c>; null: there was none, or it isn't
+    /// yours to read.
     /// </summary>
     public required SessionProgress? Progress { get; init; }
 }

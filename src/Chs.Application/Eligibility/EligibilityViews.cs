@@ -4,6 +4,7 @@ using Chs.Application.Ports;
 using Chs.Application.Rules;
 using Chs.Application.Studies;
 using Chs.Domain.Eligibility;
+using Chs.Domain.Responses;
 using Chs.Domain.Studies;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,6 +35,7 @@ sealed class EligibilityViews(IChsDb db, AccessControl access)
     public async Task<IReadOnlyDictionary<long, IReadOnlyList<ChildEligibilityView>>> OfFamilyAsync(
         Family family,
         IReadOnlyCollection<OpenStudyFacts> studies,
+        bool isInList,
         CancellationToken cancellationToken
     )
     {
@@ -51,7 +53,7 @@ sealed class EligibilityViews(IChsDb db, AccessControl access)
                     {
                         Child = member.Member.Child,
                         Codes = member.Trace.Codes,
-                        Trace = Show(member.Trace, knowledge),
+                        Trace = Show(member.Trace, knowledge, isInList),
                         IsDone = member.Member.DoneStudies.Contains(row.Key.Key),
                     }),
                 ]
@@ -63,15 +65,15 @@ sealed class EligibilityViews(IChsDb db, AccessControl access)
         EligibilityTrace trace,
         bool isOwn,
         CancellationToken cancellationToken
-    ) => Show(trace, await KnowledgeOfAsync([trace], isOwn, cancellationToken));
+    ) => Show(trace, await KnowledgeOfAsync([trace], isOwn, cancellationToken), isInList: false);
 
-    static EligibilityTraceView Show(EligibilityTrace trace, Knowledge reader) =>
+    static EligibilityTraceView Show(EligibilityTrace trace, Knowledge reader, bool isInList) =>
         new()
         {
             Day = trace.Day,
             IsEligible = trace.IsEligible,
             Age = AgeClauseView.Of(trace.Age),
-            Criteria = CriteriaClauseView.Of(trace.Criteria),
+            Criteria = CriteriaClauseView.Of(trace.Criteria, isInList),
             Participation =
             [
                 .. trace.Participation.Select(clause => new ParticipationClauseView
@@ -79,7 +81,7 @@ sealed class EligibilityViews(IChsDb db, AccessControl access)
                     IsMet = clause.IsMet,
                     Study = new Reference(clause.Study, reader.Names.GetValueOrDefault(clause.Study, "")),
                     IsRequired = clause.IsRequired,
-                    Progress = reader.SeesProgressIn(clause.Study) ? clause.Part?.Progress : null,
+                    Progress = reader.Sees(clause.Part) ? clause.Part?.Progress : null,
                 }),
             ],
         };
@@ -90,44 +92,67 @@ sealed class EligibilityViews(IChsDb db, AccessControl access)
         CancellationToken cancellationToken
     )
     {
-        Guid[] studies = [.. traces.SelectMany(trace => trace.Participation).Select(clause => clause.Study).Distinct()];
-        var names = studies is [] ? [] : await NamesAsync(studies, isOwn, cancellationToken);
-        var readable = isOwn || studies is [] ? [] : await ReadableAsync(studies, cancellationToken);
+        var clauses = traces.SelectMany(trace => trace.Participation).ToList();
+        if (clauses is [])
+            return new Knowledge(isOwn, new Dictionary<Guid, string>(), new HashSet<Guid>());
+        var names = await NamesAsync(clauses, isOwn, cancellationToken);
+        var readable = isOwn ? [] : await ReadableAsync(clauses, cancellationToken);
         return new Knowledge(isOwn, names, readable);
     }
 
     /// <summary>What a reader may know of other studies.</summary>
     /// <param name="Names">Of the studies that are the reader's to see.</param>
-    /// <param name="Readable">Those whose responses the reader may read.</param>
+    /// <param name="Readable">Sessions that the reader may read.</param>
     sealed record Knowledge(bool IsOwn, IReadOnlyDictionary<Guid, string> Names, IReadOnlySet<Guid> Readable)
     {
-        public bool SeesProgressIn(Guid study) => IsOwn || Readable.Contains(study);
+        public bool Sees(PartTaken? part) => IsOwn || (part is not null && Readable.Contains(part.Session));
     }
 
-    /// <summary>A family's own sessions name their studies; researchers see those that they can see anyway.</summary>
-    async Task<Dictionary<Guid, string>> NamesAsync(Guid[] ids, bool isOwn, CancellationToken cancellationToken)
+    /// <remarks>Studies that nobody shows to the reader have names that may say what they are about.</remarks>
+    async Task<Dictionary<Guid, string>> NamesAsync(
+        IReadOnlyCollection<ParticipationClause> clauses,
+        bool isOwn,
+        CancellationToken cancellationToken
+    )
     {
-        var visible = isOwn ? s => true : await VisibleAsync(cancellationToken);
+        Guid[] ids = [.. clauses.Select(clause => clause.Study).Distinct()];
+        var visible = isOwn ? OfFamily(clauses) : await OfResearcherAsync(cancellationToken);
         return await db
             .Studies.Where(s => ids.Contains(s.Uuid))
             .Where(visible)
             .ToDictionaryAsync(s => s.Uuid, s => s.Details.Name, cancellationToken);
     }
 
+    /// <summary>What families find in lists, and studies that a child of theirs has begun.</summary>
+    static Expression<Func<Study, bool>> OfFamily(IReadOnlyCollection<ParticipationClause> clauses)
+    {
+        Guid[] begun = [.. clauses.Where(clause => clause.Part is not null).Select(clause => clause.Study)];
+        return Study.IsOpenToFamilies.Or(s => begun.Contains(s.Uuid));
+    }
+
     /// <remarks>What is open to all is so to keys for certain studies, too, but they show nothing beyond those.</remarks>
-    async Task<Expression<Func<Study, bool>>> VisibleAsync(CancellationToken cancellationToken)
+    async Task<Expression<Func<Study, bool>>> OfResearcherAsync(CancellationToken cancellationToken)
     {
         var visible = await access.VisibleStudiesAsync(cancellationToken);
         return access.Actor?.Scope is { Studies: { Count: > 0 } } ? visible : visible.Or(Study.IsOpenToFamilies);
     }
 
-    async Task<HashSet<Guid>> ReadableAsync(Guid[] ids, CancellationToken cancellationToken)
+    /// <summary>
+    /// Of the sessions that the clauses name, those that the reader may read: also in a study whose responses are theirs,
+    /// not the one of a child whose family didn't consent.
+    /// </summary>
+    async Task<HashSet<Guid>> ReadableAsync(
+        IReadOnlyCollection<ParticipationClause> clauses,
+        CancellationToken cancellationToken
+    )
     {
+        Guid[] sessions = [.. clauses.Select(clause => clause.Part?.Session).OfType<Guid>()];
         var readable = await access.StudiesWithRightsAsync(StudyRight.ReadResponses, cancellationToken);
+        var studies = db.Studies.Where(readable);
         return await db
-            .Studies.Where(s => ids.Contains(s.Uuid))
-            .Where(readable)
-            .Select(s => s.Uuid)
+            .Responses.Where(r => sessions.Contains(r.Uuid) && studies.Any(s => s.Id == r.StudyId))
+            .Where(Response.IsConsented.Or(r => r.StudyType == StudyType.External))
+            .Select(r => r.Uuid)
             .ToHashSetAsync(cancellationToken);
     }
 }

@@ -85,11 +85,18 @@ sealed record FamilyMember(
 /// <summary>A family's children, and what decides in which studies they can take part.</summary>
 sealed class Family(IReadOnlyList<FamilyMember> members, ILookup<long, ParticipationRule> participation, DateOnly today)
 {
+    readonly Dictionary<long, EligibilityRules> _rules = [];
+
     public IReadOnlyList<FamilyMember> Members => members;
 
-    /// <summary>Whether there is a child that is eligible, and has done the study, as asked for; null: either way.</summary>
+    /// <summary>
+    /// Whether there is a child that is eligible, and has done the study, as asked for; null: either way. Without children
+    /// nothing is left out.
+    /// </summary>
     public bool Matches(OpenStudyFacts study, bool? isEligible, bool? isDone)
     {
+        if (members is [])
+            return true;
         var rules = RulesOf(study);
         return members.Any(member =>
             (isEligible is null || IsEligible(rules, member) == isEligible)
@@ -100,8 +107,17 @@ sealed class Family(IReadOnlyList<FamilyMember> members, ILookup<long, Participa
     public EligibilityTrace Judge(OpenStudyFacts study, FamilyMember member) =>
         RulesOf(study).Judge(member.Facts, today, member.Parts);
 
-    EligibilityRules RulesOf(OpenStudyFacts study) =>
-        new(study.Ages, study.CriteriaExpression, [.. participation[study.Key]]);
+    /// <summary>Reads a study's expression once for all of its children.</summary>
+    EligibilityRules RulesOf(OpenStudyFacts study)
+    {
+        if (!_rules.TryGetValue(study.Key, out var rules))
+        {
+            rules = new EligibilityRules(study.Ages, study.CriteriaExpression, [.. participation[study.Key]]);
+            _rules.Add(study.Key, rules);
+        }
+
+        return rules;
+    }
 
     static bool IsEligible(EligibilityRules rules, FamilyMember member) =>
         rules.Fit(member.Facts, other => member.Parts.Any(part => part.IsCounted && part.Study == other));

@@ -23,7 +23,8 @@ public sealed record ListOwnOpenStudies : OpenStudiesQuery, IQuery<Page<OwnOpenS
 
     /// <summary>
     /// Only studies that one of the children has done, or hasn't: of a study at this site the consent was given, to one
-    /// elsewhere the family went on. With <c>isEligible</c>, both are said of the same child.
+    /// elsewhere the family went on. With <c>isEligible</c>, both are said of the same child. Without children, neither leaves
+    /// anything out.
     /// </summary>
     public bool? IsDone { get; init; }
 
@@ -54,7 +55,8 @@ public sealed record ListOwnOpenStudies : OpenStudiesQuery, IQuery<Page<OwnOpenS
                 found = [.. found.Where(study => family.Matches(study, request.IsEligible, request.IsDone))];
             var page = OpenStudySearch.PageOf(found, request);
             var shown = await rows.OfAsync(page, cancellationToken);
-            var eligibility = await views.OfFamilyAsync(family, page, cancellationToken);
+            var judged = page.Take(request.Limit).ToList();
+            var eligibility = await views.OfFamilyAsync(family, judged, isInList: true, cancellationToken);
             return OpenStudySearch.ToPage(
                 request,
                 page,
@@ -83,7 +85,7 @@ public sealed record ChildEligibilityView
     public required Reference Child { get; init; }
 
     /// <summary>
-    /// <c>Eligible</c>, or why the child isn't, as a session that began now would store it.
+    /// <c>Eligible</c>, or why the child isn't, as a session that is begun anew would store it.
     /// </summary>
     /// <example>["Ineligible_TooYoung"]</example>
     public required IReadOnlyList<string> Codes { get; init; }

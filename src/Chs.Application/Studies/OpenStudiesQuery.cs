@@ -12,10 +12,10 @@ public abstract record OpenStudiesQuery : PagedQuery
     /// <summary>Only studies whose name holds this text, in upper or lower case; at most 100 characters.</summary>
     public string? Search { get; init; }
 
-    /// <summary>Only studies that are played here, or that take place elsewhere.</summary>
+    /// <summary>Only studies that are played at this site (<c>here</c>), or that take place <c>elsewhere</c>.</summary>
     public StudyLocation? Location { get; init; }
 
-    /// <summary>Only studies that can be begun at once, or that need an appointment.</summary>
+    /// <summary>Only studies that can be begun at once (<c>now</c>), or that need an appointment (<c>scheduled</c>).</summary>
     public StudyTime? When { get; init; }
 
     /// <summary>Only studies that take children of this age in years, or older ones.</summary>
@@ -24,7 +24,10 @@ public abstract record OpenStudiesQuery : PagedQuery
     /// <summary>Only studies that take children of this age in years, or younger ones.</summary>
     public int? ToAge { get; init; }
 
-    /// <summary>Only studies for children of these ages; instead of <c>fromAge</c> and <c>toAge</c>.</summary>
+    /// <summary>
+    /// Only studies for these ages in years, both ends included, instead of <c>fromAge</c> and <c>toAge</c>: <c>babies</c> 0 to 1,
+    /// <c>toddlers</c> 1 to 3, <c>preschoolers</c> 3 to 5, <c>schoolAgeKids</c> 5 to 18, <c>adults</c> 18 and more.
+    /// </summary>
     public AgeGroup? AgeGroup { get; init; }
 
     /// <summary>Only studies of this lab: first those that it wants to be seen first.</summary>
@@ -75,7 +78,7 @@ public enum StudyTime
     Scheduled = 1,
 }
 
-/// <summary>Ages by which families look for studies. Each has a page of its own.</summary>
+/// <summary>Ages by which families look for studies. No lab's address is one of them.</summary>
 public enum AgeGroup
 {
     /// <summary>Up to the first birthday.</summary>

@@ -27,20 +27,27 @@ sealed class OpenStudySearch(IChsDb db)
         CancellationToken cancellationToken
     )
     {
-        var studies = await FilteredAsync(query, cancellationToken);
+        var studies = await FilteredAsync(query, withCriteria: family is not null, cancellationToken);
         var ages = AgeGroups.DaysOf(query);
-        var search = query.Search?.Trim() ?? "";
+        // The same letter can be written in two ways.
+        var search = query.Search?.Trim().Normalize() ?? "";
         return
         [
             .. studies
-                .Where(study => search.Length == 0 || study.Name.Contains(search, StringComparison.OrdinalIgnoreCase))
+                .Where(study =>
+                    search.Length == 0 || study.Name.Normalize().Contains(search, StringComparison.OrdinalIgnoreCase)
+                )
                 .Where(study => ages is not { } wanted || study.Ages.Overlaps(wanted.From, wanted.To))
                 .Select(study => study with { Order = OrderOf(study, query, family) })
                 .OrderBy(study => study.Order, StringComparer.Ordinal),
         ];
     }
 
-    async Task<List<OpenStudyFacts>> FilteredAsync(OpenStudiesQuery query, CancellationToken cancellationToken)
+    async Task<List<OpenStudyFacts>> FilteredAsync(
+        OpenStudiesQuery query,
+        bool withCriteria,
+        CancellationToken cancellationToken
+    )
     {
         var studies = Listed;
         if (query.LabId is { } lab)
@@ -51,7 +58,7 @@ sealed class OpenStudySearch(IChsDb db)
             studies = studies.Where(s =>
                 (s.Type == StudyType.External && s.Details.External.IsScheduled) == (when == StudyTime.Scheduled)
             );
-        return await OpenStudyFacts.Of(studies).ToListAsync(cancellationToken);
+        return await OpenStudyFacts.Of(studies, withCriteria).ToListAsync(cancellationToken);
     }
 
     static string OrderOf(OpenStudyFacts study, OpenStudiesQuery query, Guid? family)
@@ -114,7 +121,8 @@ sealed record OpenStudyFacts
     /// <summary>By which the list is ordered; no two studies share it.</summary>
     public string Order { get; init; } = "";
 
-    public static IQueryable<OpenStudyFacts> Of(IQueryable<Study> studies) =>
+    /// <param name="withCriteria">Whether expressions are read, which may be long, and which visitors don't need.</param>
+    public static IQueryable<OpenStudyFacts> Of(IQueryable<Study> studies, bool withCriteria) =>
         studies
             .AsNoTracking()
             .Select(s => new OpenStudyFacts
@@ -123,7 +131,7 @@ sealed record OpenStudyFacts
                 Id = s.Uuid,
                 Name = s.Details.Name,
                 Ages = s.Ages,
-                CriteriaExpression = s.Details.CriteriaExpression,
+                CriteriaExpression = withCriteria ? s.Details.CriteriaExpression : "",
                 Priority = s.Priority,
             });
 }

@@ -28,7 +28,7 @@ public sealed record ReadOwnOpenStudy(Guid StudyId) : IQuery<OwnOpenStudyView>, 
             var family = await families.ReadAsync(studies, ids: null, cancellationToken);
             if (family.Failed)
                 return family.Error;
-            var eligibility = await views.OfFamilyAsync(family.Value, [facts], cancellationToken);
+            var eligibility = await views.OfFamilyAsync(family.Value, [facts], isInList: false, cancellationToken);
             return new OwnOpenStudyView { Study = found.Value.ToView(), Children = eligibility[facts.Key] };
         }
     }

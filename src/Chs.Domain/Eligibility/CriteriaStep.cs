@@ -13,7 +13,14 @@ public sealed record CriteriaStep(
     CriteriaTest? Test,
     string? Fact,
     IReadOnlyList<CriteriaStep> Parts
-);
+)
+{
+    /// <summary>Number of tests in it.</summary>
+    internal int Tests => Kind is CriteriaStepKind.Test ? 1 : Parts.Sum(part => part.Tests);
+
+    /// <summary>Number of steps within each other.</summary>
+    internal int Levels => 1 + Parts.Select(part => part.Levels).DefaultIfEmpty().Max();
+}
 
 /// <summary>How the parts of a step of an expression belong together.</summary>
 public enum CriteriaStepKind

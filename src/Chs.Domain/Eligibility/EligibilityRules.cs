@@ -29,7 +29,7 @@ public sealed class EligibilityRules
     /// <summary>Uuids of the studies in which children must, or must not, have taken part.</summary>
     public IReadOnlyCollection<Guid> OtherStudies => [.. _participation.Select(rule => rule.Study).Distinct()];
 
-    /// <summary>Whether a child may take part.</summary>
+    /// <summary>Whether a child may take part. It says no more than <see cref="Judge"/>, for lists of thousands.</summary>
     /// <param name="tookPart">Whether the child has taken part in the study with this uuid.</param>
     public bool Fit(ChildFacts child, Predicate<Guid> tookPart) =>
         _ages.DaysOutside(child.AgeInDays) == 0
@@ -43,9 +43,18 @@ public sealed class EligibilityRules
         new(
             day,
             new AgeClause(child.AgeInDays, _ages.From.InDays, _ages.To.InDays),
-            new CriteriaClause(_text, _criteria?.Explain(child)),
+            JudgeCriteria(child),
             [.. _participation.Select(rule => new ParticipationClause(rule.Study, rule.IsRequired, Best(rule, parts)))]
         );
+
+    CriteriaClause JudgeCriteria(ChildFacts child)
+    {
+        if (_criteria is null)
+            return new CriteriaClause(_text, IsMet: false, null);
+        var step = _criteria.Explain(child);
+        var isShort = step.Tests <= CriteriaClause.MaximumTests && step.Levels <= CriteriaClause.MaximumLevels;
+        return new CriteriaClause(_text, step.IsMet, isShort ? step : null);
+    }
 
     static PartTaken? Best(ParticipationRule rule, IEnumerable<PartTaken> parts) =>
         parts

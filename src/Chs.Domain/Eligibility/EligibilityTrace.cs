@@ -34,10 +34,15 @@ public sealed record AgeClause(int AgeInDays, int FromDays, int ToDays)
 
 /// <summary>A study's criteria expression.</summary>
 /// <param name="Text">As researchers wrote it; empty: every child fits.</param>
-/// <param name="Steps">Null when it can't be read, as some imported ones can't: then no child fits.</param>
-public sealed record CriteriaClause(string Text, CriteriaStep? Steps)
+/// <param name="IsMet">No child meets one that can't be read, as some imported ones can't.</param>
+/// <param name="Step">
+/// All of it; null when it can't be read, or is too long or too deeply nested to be said step by step.
+/// </param>
+public sealed record CriteriaClause(string Text, bool IsMet, CriteriaStep? Step)
 {
-    public bool IsMet => Steps is { IsMet: true };
+    /// <summary>Most tests, and levels of steps within each other, that are said step by step.</summary>
+    public const int MaximumTests = 100,
+        MaximumLevels = 8;
 }
 
 /// <summary>That a child must, or must not, have taken part in another study.</summary>

@@ -146,27 +146,65 @@ public class OpenStudiesTests
         await chs.WithAsync(db => db.StudyMemberships.Where(m => m.StudyId == foreign.Id).ExecuteDeleteAsync());
         await RequireAsync(chs, world.Study, own);
         await RequireAsync(chs, world.Study, foreign);
-        await StartAsync(chs, world, own.Uuid);
+        var ofOwn = await StartAsync(chs, world, own.Uuid);
         await StartAsync(chs, world, foreign.Uuid);
         var started = await StartAsync(chs, world, world.Study.Uuid);
-        await chs.WithAsync(db =>
-            db.Responses.Where(r => r.Uuid == started)
-                .ExecuteUpdateAsync(set =>
-                    set.SetProperty(r => r.CompletedConsentFrame, true).SetProperty(r => r.Ruling, Ruling.Accepted)
-                )
-        );
+        await ConsentAsync(chs, started);
         var read = new ReadResponse(world.Study.Uuid, started);
-        var trace = (await chs.AnswerAsync(world.Researcher, read)).EligibilityTrace!;
-        Assert.Equal(
-            [("Own", SessionProgress.Opened), ("", (SessionProgress?)null)],
-            trace.Participation.Select(clause => (clause.Study.Name, clause.Progress))
-        );
+        // A session without consent isn't theirs to read, nor how far it came.
+        Assert.Equal([("Own", null), ("", null)], await SeenAsync(chs, world, read));
+        await ConsentAsync(chs, ofOwn);
+        Assert.Equal([("Own", SessionProgress.Opened), ("", null)], await SeenAsync(chs, world, read));
 
         var deidentified = await chs.BearerAsync(world.Researcher, new TokenScope(true, true, []));
         await chs.RefusesAsync(deidentified, read, "token.deidentified");
         var limited = await chs.BearerAsync(world.Researcher, new TokenScope(true, false, [world.Study.Uuid]));
         var seen = (await chs.AnswerAsync(limited, read)).EligibilityTrace!;
         Assert.All(seen.Participation, clause => Assert.Equal(("", null), (clause.Study.Name, clause.Progress)));
+    }
+
+    static Task<int> ConsentAsync(TestChs chs, Guid session) =>
+        chs.WithAsync(db =>
+            db.Responses.Where(r => r.Uuid == session)
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(r => r.CompletedConsentFrame, true).SetProperty(r => r.Ruling, Ruling.Accepted)
+                )
+        );
+
+    static async Task<IEnumerable<(string, SessionProgress?)>> SeenAsync(TestChs chs, World world, ReadResponse read)
+    {
+        var trace = (await chs.AnswerAsync(world.Researcher, read)).EligibilityTrace!;
+        return trace.Participation.Select(clause => (clause.Study.Name, clause.Progress));
+    }
+
+    /// <summary>Names of drafts and control arms say what families mustn't know.</summary>
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Families_read_no_names_of_studies_that_nobody_shows_them(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        var world = await World.MakeAsync(chs);
+        var hidden = await AddAsync(chs, world, "Control arm", AgeRange.Any, isPublic: false);
+        await RequireAsync(chs, world.Study, hidden);
+        var read = new ReadOwnOpenStudy(world.Study.Uuid);
+        Assert.Equal("", await NameAsync());
+        await StartAsync(chs, world, hidden.Uuid);
+        Assert.Equal("Control arm", await NameAsync());
+
+        async Task<string> NameAsync()
+        {
+            var child = Assert.Single((await chs.AnswerAsync(world.Parent, read)).Children);
+            return Assert.Single(child.Trace.Participation).Study.Name;
+        }
+    }
+
+    [Theory, OnSqlite]
+    public async Task A_family_without_children_sees_all_studies(DatabaseProvider on)
+    {
+        await using var chs = await TestChs.StartAsync(on);
+        await World.MakeAsync(chs);
+        var newcomer = await chs.AddAsync(Some.User("new@family.example"));
+        var query = new ListOwnOpenStudies { IsEligible = true, IsDone = false };
+        Assert.Empty(Assert.Single(await chs.ItemsAsync(newcomer, query)).Children);
     }
 
     static async Task<List<Guid>> PagesAsync<T>(TestChs chs, Actor? actor, Func<string?, T> queryOf)
