@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Chs.Testing;
 using Npgsql;
 
 namespace Chs.Bench;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Chs.Application.Labs;
 using Chs.Application.Studies;
-using Chs.Domain.Labs;
 using Chs.Infrastructure.Persistence;
 using Chs.Testing;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,4 @@
 using System.Net;
-using Chs.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
