@@ -29,6 +29,12 @@ public abstract class Aggregate
         Version++;
     }
 
+    /// <summary>
+    /// Raises an event that is no change, so that two at once, such as two log-ins, don't refuse each other. The version
+    /// stays.
+    /// </summary>
+    protected void Tell(DomainEvent domainEvent) => _events.Add(domainEvent);
+
     /// <summary>Raises the event of the creation. The version stays 1.</summary>
     protected void RecordCreation(DomainEvent domainEvent) => _events.Add(domainEvent);
 

@@ -51,7 +51,7 @@ public sealed record CreateDemographics(NewDemographics Answers) : ICommand<Demo
                     .Where(birthday => birthday.Item > today)
                     .Select(birthday => new Fault(
                         $"/childBirthdays/{birthday.Index}",
-                        "in_the_future",
+                        "in_future",
                         "This day is in the future."
                     )),
             ];

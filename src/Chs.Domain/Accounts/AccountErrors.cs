@@ -214,7 +214,7 @@ public static class AccountErrors
 
     /// <summary>Said on the command line only.</summary>
     public static readonly Error AppointUnconfirmed = Error.Conflict(
-        "account.email_unconfirmed",
+        "account.email_not_confirmed",
         "Nobody has confirmed the address of this account: somebody else may have made it. Its owner follows the link in the "
             + "mail first; who never got one, or doesn't know the password, chooses a new password by mail."
     );

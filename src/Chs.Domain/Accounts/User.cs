@@ -188,7 +188,7 @@ public sealed class User : Aggregate
     public Credential OpenSession(byte[] digest, LogInStep step, bool isNewDevice, DateTimeOffset now)
     {
         if (isNewDevice)
-            Record(new LoggedInFromNewDevice(Uuid, now));
+            Tell(new LoggedInFromNewDevice(Uuid, now));
         return Credential.OfSession(this, digest, step, now);
     }
 
@@ -199,15 +199,15 @@ public sealed class User : Aggregate
     public Credential OpenSessionKey(byte[] digest, bool isTwoFactor, bool isTold, DateTimeOffset now)
     {
         if (isTold)
-            Record(new ProgramLoggedIn(Uuid, now));
+            Tell(new ProgramLoggedIn(Uuid, now));
         return Credential.OfSessionKey(this, digest, isTwoFactor, now);
     }
 
     /// <summary>Tells the owner that a program has the password, though it was let in to nothing.</summary>
-    public void RecordMissingCode(DateTimeOffset now) => Record(new ProgramLackedCode(Uuid, now));
+    public void RecordMissingCode(DateTimeOffset now) => Tell(new ProgramLackedCode(Uuid, now));
 
     /// <summary>Tells the owner that somebody with the password tries codes from an unknown browser or program.</summary>
-    public void RecordWrongCodes(DateTimeOffset now) => Record(new StrangersTriedCodes(Uuid, now));
+    public void RecordWrongCodes(DateTimeOffset now) => Tell(new StrangersTriedCodes(Uuid, now));
 
     /// <summary>Creates a token with which scripts act for the owner.</summary>
     /// <param name="digest">Digest of the token's secret.</param>

@@ -40,8 +40,8 @@ public sealed class DemoAccountsStayOffRealSitesTests : IDisposable
         await AssertClosedAsync(site, held);
         foreach (var address in (string[])[_demo.Parent, _demo.Researcher, _demo.Reviewer])
             Assert.Contains(address, site.Output);
-        Assert.Contains("1 keys of labs", site.Output);
-        Assert.Contains("1 studies of the demo", site.Output);
+        Assert.Contains("keys of labs that the demo's accounts made or kept, 1", site.Output);
+        Assert.Contains("studies of the demo's accounts, 1", site.Output);
         Assert.Contains($"which were withdrawn. Appoint again whom you trust: {held.Friend}", site.Output);
         Assert.Contains($"account {held.Friend} is member of lab", site.Output);
         // The log holds nobody's address.

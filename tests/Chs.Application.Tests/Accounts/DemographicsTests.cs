@@ -66,7 +66,7 @@ public class DemographicsTests
             (Answers with { RaceEthnicity = ["martian"] }, "unknown_value"),
             (Answers with { Country = "us", State = null }, "unknown_value"),
             (Answers with { Country = "FR" }, "only_in_us"),
-            (Answers with { ChildBirthdays = [new DateOnly(2999, 1, 1)] }, "in_the_future"),
+            (Answers with { ChildBirthdays = [new DateOnly(2999, 1, 1)] }, "in_future"),
             (Answers with { Referrer = new string('x', 5001) }, "too_long"),
         ];
         foreach (var (answers, code) in faulty)

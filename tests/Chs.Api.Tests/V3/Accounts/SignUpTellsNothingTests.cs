@@ -123,9 +123,39 @@ public sealed class SignUpTellsNothingTests : IAsyncLifetime
             "c@xn--bcher-kva\uff61example",
         ];
         foreach (var email in spellings)
-            await nobody.PostAsync("/api/v3/password-resets", new { email }).SucceedsAsync();
+            await SignUpAsync(nobody, email);
         using var refused = await nobody.PostAsync("/api/v3/accounts", Account("c@XN--BCHER-KVA.example"));
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_mailbox_at_Gmail_has_one_budget_whatever_its_full_stops_are()
+    {
+        using var nobody = Nobody();
+        string[] spellings =
+        [
+            "ada.b@gmail.com",
+            "adab@gmail.com",
+            "a.d.a.b@googlemail.com",
+            "adab+x@gmail.com",
+            "AD.AB@gmail.com",
+        ];
+        foreach (var email in spellings)
+            await SignUpAsync(nobody, email);
+        using var refused = await nobody.PostAsync("/api/v3/accounts", Account("a.dab@gmail.com"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+    }
+
+    /// <summary>Strangers could keep the owner of an account from a new password.</summary>
+    [Fact]
+    public async Task Sign_ups_with_an_address_use_up_no_links_to_a_new_password()
+    {
+        using var nobody = Nobody();
+        const string email = "owner@family.example";
+        for (var i = 0; i < 5; i++)
+            await SignUpAsync(nobody, email);
+        await nobody.PostAsync("/api/v3/password-resets", new { email }).SucceedsAsync();
+        await MailAsync(email, "Choose a new password");
     }
 
     [Fact]
