@@ -73,7 +73,7 @@ public sealed class AccountsController(
     /// <remarks>A code of the app, or one of the recovery codes. Each works once.</remarks>
     /// <response code="200">You are logged in for four days.</response>
     [HttpPost("session/second-factor", Name = "confirmLogIn"), ActsItself, LogsBrowserIn, Consumes("application/json")]
-    [ProducesResponseType<AccountView>(200), Problems(400, 401, 403, 412, 415, 429)]
+    [ProducesResponseType<AccountView>(200), Problems(400, 401, 403, 415, 429)]
     public async Task<ActionResult<AccountView>> ConfirmLogIn(CodeForm form, CancellationToken cancellationToken)
     {
         var opened = await logIn.ConfirmAsync(HttpContext, form.Code, cancellationToken);
