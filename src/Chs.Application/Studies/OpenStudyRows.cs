@@ -47,7 +47,6 @@ sealed record OpenStudyRow
 {
     public required long Key { get; init; }
     public required OpenStudyListItem Item { get; init; }
-    public required OpenStudyFacts Facts { get; init; }
     public required string ContactInfo { get; init; }
     public required bool IsPublic { get; init; }
 
@@ -71,15 +70,6 @@ sealed record OpenStudyRow
                 Duration = study.Details.Duration,
                 Ages = AgeRangeView.Of(study.Ages),
                 Image = study.Image == null ? null : Media.AddressOf(study.Image),
-            },
-            Facts = new OpenStudyFacts
-            {
-                Key = study.Id,
-                Id = study.Uuid,
-                Name = study.Details.Name,
-                Ages = study.Ages,
-                CriteriaExpression = study.Details.CriteriaExpression,
-                Priority = study.Priority,
             },
             ContactInfo = study.Details.ContactInfo,
             IsPublic = study.IsPublic,

@@ -3,6 +3,7 @@ using Chs.Application.Pipeline;
 using Chs.Application.Ports;
 using Chs.Domain;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 
 namespace Chs.Application.Studies;
 
@@ -23,8 +24,11 @@ public sealed record ReadOwnOpenStudy(Guid StudyId) : IQuery<OwnOpenStudyView>, 
             var found = await rows.FindAsync(request.StudyId, cancellationToken);
             if (found.Failed)
                 return found.Error;
-            var facts = found.Value.Facts;
-            var studies = db.Studies.Where(s => s.Id == facts.Key);
+            var key = found.Value.Key;
+            var studies = db.Studies.Where(s => s.Id == key);
+            var read = OpenStudyFacts.Of(studies, withCriteria: true);
+            if (await read.SingleOrDefaultAsync(cancellationToken) is not { } facts)
+                return Error.NotFound("study");
             var family = await families.ReadAsync(studies, ids: null, cancellationToken);
             if (family.Failed)
                 return family.Error;
